@@ -1,0 +1,192 @@
+"""The `corridor` command: demo, serve, review, search, reference check."""
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from corridor import __version__
+
+EXIT_FAULTS, EXIT_UNREADABLE = 1, 2
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="corridor", description="The working system of a labour-migration programme.")
+    top.add_argument("--version", action="version", version=f"corridor {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="prepare this installation with its demo accounts, and serve it")
+    serve = commands.add_parser("serve", help="serve this installation")
+    for command in (demo, serve):
+        command.add_argument(
+            "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="default: PORT, or 8000"
+        )
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    demo.add_argument("--prepare-only", action="store_true", help="install and load, then stop")
+
+    review = commands.add_parser("review", help="read a programme's design against the published lessons")
+    review.add_argument("file", nargs="?", type=Path, help="a design in TOML")
+    review.add_argument("--template", action="store_true", help="print an empty design with every field explained")
+    review.add_argument("--format", choices=["text", "json", "html"], default="text")
+    review.add_argument("-o", "--output", type=Path, help="write to this file instead of the terminal")
+
+    search = commands.add_parser("search", help="search lessons, practices, instruments, projects, figures, terms")
+    search.add_argument("words", nargs="+", metavar="WORDS")
+    search.add_argument("--format", choices=["text", "json"], default="text")
+    search.add_argument("--limit", type=int, default=20)
+
+    reference = commands.add_parser("reference", help="work on the shelf of reference knowledge")
+    shelf = reference.add_subparsers(dest="shelf_command", required=True, metavar="COMMAND")
+    check = shelf.add_parser("check", help="check every entry; exit 1 when there is a fault")
+    check.add_argument("folders", nargs="*", type=Path, help="own shelf folders laid over the shipped one")
+    check.add_argument(
+        "--against",
+        type=Path,
+        metavar="FOLDER",
+        help="also report runs of eight words in common with the texts in FOLDER",
+    )
+    return top
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    chosen = parser().parse_args(arguments)
+    try:
+        match chosen.command:
+            case "demo":
+                return demo(chosen.port, chosen.prepare_only)
+            case "serve":
+                return serve(chosen.host, chosen.port)
+            case "review":
+                return review(chosen)
+            case "search":
+                return search(chosen)
+            case _:
+                return reference_check(chosen.folders, chosen.against)
+    except BrokenPipeError:  # `corridor search ... | head`
+        sys.stderr.close()
+        return 0
+
+
+def write(text: str, output: Path | None) -> None:
+    if output:
+        output.write_text(text, encoding="utf-8")
+    else:
+        print(text)
+
+
+def review(chosen: argparse.Namespace) -> int:
+    """Exit 0 when the design was read, 2 when it can not be."""
+    from corridor.learning.design.reading import Unreadable, read_file
+
+    if chosen.template:
+        from corridor.learning.design.template import template
+
+        write(template(), chosen.output)
+        return 0
+    if not chosen.file:
+        print("corridor review: which file? (`corridor review --template` prints an empty design)", file=sys.stderr)
+        return EXIT_UNREADABLE
+    try:
+        design = read_file(chosen.file)
+    except Unreadable as unreadable:
+        print(unreadable, file=sys.stderr)
+        return EXIT_UNREADABLE
+    from corridor.learning.rules.review import review as read
+    from corridor.learning.rules.telling import as_html, as_text
+
+    found = read(design)
+    if chosen.format == "json":
+        write(json.dumps(found.plain(), ensure_ascii=False, indent=2), chosen.output)
+    else:
+        write(as_html(found) if chosen.format == "html" else as_text(found), chosen.output)
+    return 0
+
+
+def search(chosen: argparse.Namespace) -> int:
+    from corridor.learning.search import search as find
+    from corridor.learning.search.telling import as_dict, as_text
+
+    found = find(" ".join(chosen.words), limit=chosen.limit)
+    write(
+        json.dumps(as_dict(found), ensure_ascii=False, indent=2) if chosen.format == "json" else as_text(found), None
+    )
+    return 0
+
+
+def reference_check(folders: list[Path], against: Path | None) -> int:
+    from corridor.reference.check import check
+    from corridor.reference.overlap import common_runs
+    from corridor.reference.shelf import SHIPPED, Shelf
+
+    for folder in [*folders, *([against] if against else [])]:
+        if not folder.is_dir():
+            print(f"corridor reference check: no folder {folder}", file=sys.stderr)
+            return EXIT_UNREADABLE
+    layers = [SHIPPED, *folders]
+    faults = check(layers)
+    if against:
+        faults += common_runs(layers, against)
+    for fault in faults:
+        print(fault)
+    from corridor.reference.kinds import kinds
+
+    entries = sum(len(Shelf(layers).entries(kind)) for kind in kinds())
+    print(f"{entries} entries of {len(kinds())} kinds checked: {len(faults)} faults")
+    return EXIT_FAULTS if faults else 0
+
+
+def django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "corridor.settings")
+    import django
+
+    django.setup()
+
+
+def prepare() -> None:
+    """Make or update the tables, compile translations, gather static files."""
+    django()
+    from django.core.management import call_command
+
+    from corridor.ui.languages import compile_languages
+
+    compile_languages()
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def demo(port: int, prepare_only: bool = False) -> int:
+    os.environ["CORRIDOR_DEMO"] = "yes"
+    prepare()
+    from corridor.access.demo import demo_accounts
+
+    accounts = demo_accounts()
+    if prepare_only:
+        return 0
+    print(f"\nCorridor is at http://localhost:{port}\n\nDemo accounts (the public pages need none):")
+    for account in accounts:
+        print(f"  {account.name:10} {account.passphrase:32} {account.role}")
+    print("\nStop with Ctrl-C. What you enter is kept in", Path(os.environ.get("CORRIDOR_VAR", "var")), flush=True)
+    return serve("127.0.0.1", port, prepared=True)
+
+
+def serve(host: str, port: int, prepared: bool = False) -> int:
+    """Serve with granian in this process's place. `localhost` and 127.0.0.1 both answer."""
+    if not prepared:
+        prepare()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "corridor.settings")
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    command += [
+        "--workers",
+        os.environ.get("CORRIDOR_WORKERS", "2"),
+        "--log-level",
+        "warning",
+        "corridor.wsgi:application",
+    ]
+    sys.stdout.flush()
+    os.execv(sys.executable, command)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The interpreters: forms, IATI, SDMX, Word, Excel, PDF to and from plain records."""

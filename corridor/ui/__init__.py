@@ -1,0 +1,1 @@
+"""Base page, partials, style, charts, maps, languages."""

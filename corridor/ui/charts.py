@@ -1,0 +1,254 @@
+"""Charts as plain records: title, the numbers as a table, source and flags; the drawing is made from them in the page.
+
+A page shows a chart with `{% include "ui/_chart.html" with chart=chart %}` and loads the drawing library, only there,
+with `{% include "ui/_chart_scripts.html" %}` in its `scripts` block. Without JavaScript the table is shown.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+# Colour-blind safe, six at most; told apart in grey print by order and by direct labels.
+PALETTE = ["#0f5c63", "#b3541e", "#5b6bb5", "#8a7a1f", "#a04a7a", "#4d5f64"]
+INK = "#1d2629"
+FONT = 'system-ui, "Noto Sans", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans Bengali", sans-serif'
+
+
+@dataclass
+class Chart:
+    """One chart. `rows` hold the values of `columns` in order; `flags` say what is doubtful in the numbers.
+
+    `spec` is Vega-Lite without its data; `unit` and `period` are told under the title. `note` says what the chart
+    leaves out. `links` are the addresses that the first cells of the rows lead to; `see` is one (text, address) more.
+    """
+
+    id: str
+    title: str
+    columns: list[str]
+    rows: list[list[Any]]
+    spec: dict[str, Any]
+    source: str
+    unit: str = ""
+    period: str = ""
+    flags: list[str] = field(default_factory=list)
+    note: str = ""
+    links: list[str] = field(default_factory=list)
+    see: tuple[str, str] | None = None
+
+    @property
+    def drawing(self) -> dict[str, Any]:
+        """The whole specification that the page draws."""
+        data = [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+        whole = {"data": {"values": data}, "config": CONFIG, "background": None, "width": "container", **self.spec}
+        return room_for_numbers(whole, self.columns, self.rows)
+
+    @property
+    def table(self) -> list[tuple[str, list[Any]]]:
+        """(address of the first cell, or nothing; the cells) of each row."""
+        return [(self.links[at] if at < len(self.links) else "", row) for at, row in enumerate(self.rows)]
+
+
+def room_for_numbers(spec: dict[str, Any], columns: list[str], rows: list[list[Any]]) -> dict[str, Any]:
+    """Bars end before the edge, so that the number behind the longest one is not cut off; more so on a phone."""
+    meta = spec.get("usermeta", {})
+    if meta.get("value") not in columns:
+        return spec
+    longest = max((row[columns.index(meta["value"])] or 0 for row in rows), default=0)
+
+    def scaled(encoding: dict[str, Any], room: float) -> dict[str, Any]:
+        return encoding | {"x": encoding["x"] | {"scale": {"domainMin": 0, "domainMax": longest * room or 1}}}
+
+    narrow = meta["narrow"] | {"encoding": scaled(meta["narrow"]["encoding"], 1.3)}
+    return spec | {"encoding": scaled(spec["encoding"], 1.12), "usermeta": {"narrow": narrow}}
+
+
+CONFIG = {
+    "font": FONT,
+    "axis": {
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "gridColor": "#e8e1d3",
+        "labelLimit": 260,
+        "titleFontWeight": 400,
+    },
+    "legend": {"labelFontSize": 13, "title": None, "orient": "top", "labelLimit": 260},
+    "text": {"fontSize": 12, "font": FONT},
+    "range": {"category": PALETTE},
+    "bar": {"color": PALETTE[0]},
+    "line": {"strokeWidth": 2.5},
+    "view": {"stroke": None},
+}
+
+
+def bars(value: str, label: str, *, colour: str | None = None, form: str = ",") -> dict[str, Any]:
+    """Horizontal bars in the order of the rows, with the value written at their end; `colour` names a second column.
+
+    On a phone (`usermeta.narrow`, taken over by charts.js) each label stands above its bar instead of beside it.
+    `form` is the d3 format of the written number.
+    """
+    x = {"field": value, "type": "quantitative", "title": None, "axis": {"format": "~s", "tickCount": 5}}
+    y: dict[str, Any] = {"field": label, "type": "nominal", "sort": None, "title": None}
+    encoding: dict[str, Any] = {
+        "y": y,
+        "x": x,
+        "tooltip": [{"field": label}, {"field": value, "type": "quantitative", "format": ","}],
+    }
+    if colour:
+        encoding["yOffset"] = {"field": colour, "sort": None}
+        encoding["color"] = {"field": colour, "type": "nominal", "sort": None}
+        encoding["tooltip"].insert(1, {"field": colour})
+    number: dict[str, Any] = {
+        "mark": {"type": "text", "align": "left", "dx": 4},
+        "encoding": {"text": {"field": value, "format": form}, "color": {"value": INK}},
+    }
+    above = {
+        "transform": [{"aggregate": [], "groupby": [label]}],
+        "mark": {"type": "text", "align": "left", "baseline": "bottom", "dy": -2, "fontSize": 13},
+        "encoding": {
+            "y": y | {"bandPosition": 0, "axis": None},
+            "x": {"value": 0},
+            "yOffset": None,
+            "color": {"value": INK},
+            "tooltip": None,
+            "text": {"field": label},
+        },
+    }
+    if not colour:
+        del above["encoding"]["yOffset"]
+    layer = [{"mark": "bar"}, number]
+    # The gap between two rows takes the label's line.
+    narrow_y = y | {"axis": None, "scale": {"paddingInner": 0.35 if colour else 0.5, "paddingOuter": 0.5}}
+    narrow = {
+        "encoding": encoding | {"y": narrow_y},
+        "height": {"step": 20 if colour else 42},
+        "layer": [*layer, above],
+    }
+    return {
+        "encoding": encoding,
+        "height": {"step": 17 if colour else 26},
+        "layer": layer,
+        "usermeta": {"value": value, "narrow": narrow},
+    }
+
+
+def columns(value: str, time: str) -> dict[str, Any]:
+    """Upright bars over years, from zero."""
+    return {
+        "height": 220,
+        "mark": "bar",
+        "encoding": {
+            "x": {"field": time, "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
+            "y": {"field": value, "type": "quantitative", "title": None, "scale": {"zero": True}},
+            "tooltip": [{"field": time}, {"field": value, "format": ","}],
+        },
+    }
+
+
+def lines(value: str, time: str, series: str, *, room: int = 60) -> dict[str, Any]:
+    """One line per series, named at its end instead of in a legend; `room` is the width in pixels for these names."""
+    last = {"window": [{"op": "row_number", "as": "from_end"}], "sort": [{"field": time, "order": "descending"}]}
+    return {
+        "height": 320,
+        "padding": {"left": 5, "top": 5, "bottom": 5, "right": room},
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "encoding": {
+            "x": {"field": time, "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
+            "y": {"field": value, "type": "quantitative", "title": None, "scale": {"zero": True}},
+            "color": {"field": series, "type": "nominal", "legend": None},
+        },
+        "layer": [
+            {
+                "mark": {"type": "line", "point": True},
+                "encoding": {"tooltip": [{"field": series}, {"field": time}, {"field": value}]},
+            },
+            {
+                "transform": [last | {"groupby": [series]}, {"filter": "datum.from_end == 1"}],
+                "mark": {"type": "text", "align": "left", "dx": 8, "fontWeight": "bold"},
+                "encoding": {"text": {"field": series}},
+            },
+        ],
+    }
+
+
+def corridor_map(arcs: list[dict[str, Any]], countries: list[dict[str, Any]], shapes: str) -> dict[str, Any]:
+    """Vega (not Vega-Lite) drawing of corridors over plain country shapes that ship with the product.
+
+    arcs: {from_lon, from_lat, to_lon, to_lat, name, count}; countries: {id (ISO numeric), name}, the countries at
+    either end; shapes: address of the TopoJSON file. Nothing is fetched from elsewhere. The cut through the globe runs
+    through the Pacific east of its islands, so that no corridor is drawn across it.
+    """
+    arc = (
+        "'M' + datum.x1 + ',' + datum.y1 + 'Q' + (datum.x1 + datum.x2) / 2 + ',' + ((datum.y1 + datum.y2) / 2"
+        " - abs(datum.x1 - datum.x2) / 4 - 12) + ' ' + datum.x2 + ',' + datum.y2"
+    )
+    points = [
+        {"type": "geopoint", "projection": "world", "fields": [f"{end}_lon", f"{end}_lat"], "as": [f"x{at}", f"y{at}"]}
+        for at, end in ((1, "from"), (2, "to"))
+    ]
+    plain = {"stroke": {"value": "#ffffff"}, "strokeWidth": {"value": 0.6}, "tooltip": {"signal": "datum.named"}}
+    return {
+        "$schema": "https://vega.github.io/schema/vega/v6.json",
+        "width": 900,
+        "height": 420,
+        "padding": 0,
+        "background": None,
+        "projections": [
+            {
+                "name": "world",
+                "type": "naturalEarth1",
+                "scale": 168,
+                "rotate": [-30, 0, 0],
+                "center": [0, 10],
+                "translate": [450, 210],
+            }
+        ],
+        "data": [
+            {"name": "ends", "values": countries},
+            {
+                "name": "shapes",
+                "url": shapes,
+                "format": {"type": "topojson", "feature": "countries"},
+                "transform": [
+                    {"type": "lookup", "from": "ends", "key": "id", "fields": ["id"], "values": ["name"], "as": ["named"]}
+                ],
+            },
+            {"name": "arcs", "values": arcs, "transform": [*points, {"type": "formula", "as": "path", "expr": arc}]},
+        ],
+        "marks": [
+            {
+                "type": "shape",
+                "clip": True,
+                "from": {"data": "shapes"},
+                "encode": {
+                    "enter": plain | {"fill": [{"test": "datum.named", "value": "#cfc3a6"}, {"value": "#ece5d6"}]}
+                },
+                "transform": [{"type": "geoshape", "projection": "world"}],
+            },
+            {
+                "type": "path",
+                "from": {"data": "arcs"},
+                "encode": {
+                    "enter": {
+                        "path": {"field": "path"},
+                        "stroke": {"value": PALETTE[0]},
+                        "strokeWidth": {"signal": "min(1.2 + 0.8 * datum.count, 6)"},
+                        "strokeOpacity": {"value": 0.7},
+                        "tooltip": {"field": "name"},
+                    }
+                },
+            },
+            {
+                "type": "symbol",
+                "from": {"data": "arcs"},
+                "encode": {
+                    "enter": {
+                        "x": {"field": "x2"},
+                        "y": {"field": "y2"},
+                        "size": {"value": 42},
+                        "fill": {"value": PALETTE[1]},
+                        "stroke": {"value": "#ffffff"},
+                        "tooltip": {"field": "name"},
+                    }
+                },
+            },
+        ],
+    }

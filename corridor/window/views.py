@@ -1,0 +1,20 @@
+"""The public front page and what Corridor is."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from corridor import __version__, pathway
+from corridor.reference.shelf import shelf
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """What this is in one sentence, the path, three doors."""
+    return render(request, "window/front.html", {"rooms": pathway.ON_PATH})
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """Where the knowledge comes from, what is built and what is not yet."""
+    documents = [work for work in shelf().all("bibliography")[:5]]
+    return render(
+        request, "window/about.html", {"rooms": pathway.ROOMS, "documents": documents, "version": __version__}
+    )
