@@ -1,0 +1,1 @@
+"""The shelf: lessons, practices, instruments, indicators, vocabularies as text files."""
