@@ -1,0 +1,1 @@
+"""Lessons at work, design review, search, corridors, evaluation, academy."""
