@@ -1,0 +1,1 @@
+"""Pages of learning: lessons, the shelf, search, corridors, design review."""
