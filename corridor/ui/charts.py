@@ -4,6 +4,7 @@ A page shows a chart with `{% include "ui/_chart.html" with chart=chart %}` and 
 with `{% include "ui/_chart_scripts.html" %}` in its `scripts` block. Without JavaScript the table is shown.
 """
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,10 @@ from typing import Any
 PALETTE = ["#0f5c63", "#b3541e", "#5b6bb5", "#8a7a1f", "#a04a7a", "#4d5f64"]
 INK = "#1d2629"
 FONT = 'system-ui, "Noto Sans", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans Bengali", sans-serif'
+
+
+ONE_LINE = 40  # letters of a label that a phone shows on one line
+FITTED = {"width": "container", "autosize": {"type": "fit-x", "contains": "padding"}}
 
 
 @dataclass
@@ -38,7 +43,7 @@ class Chart:
     def drawing(self) -> dict[str, Any]:
         """The whole specification that the page draws."""
         data = [dict(zip(self.columns, row, strict=True)) for row in self.rows]
-        whole = {"data": {"values": data}, "config": CONFIG, "background": None, "width": "container", **self.spec}
+        whole = {"data": {"values": data}, "config": CONFIG, "background": None, **FITTED, **self.spec}
         return room_for_numbers(whole, self.columns, self.rows)
 
     @property
@@ -48,16 +53,21 @@ class Chart:
 
 
 def room_for_numbers(spec: dict[str, Any], columns: list[str], rows: list[list[Any]]) -> dict[str, Any]:
-    """Bars end before the edge, so that the number behind the longest one is not cut off; more so on a phone."""
+    """Bars end before the edge, so that the number behind the longest one is not cut off; more so on a phone.
+
+    On a phone a long label takes two lines, and the rows stand further apart for it.
+    """
     meta = spec.get("usermeta", {})
     if meta.get("value") not in columns:
         return spec
     longest = max((row[columns.index(meta["value"])] or 0 for row in rows), default=0)
+    widest = max((len(str(row[columns.index(meta["label"])])) for row in rows), default=0)
 
     def scaled(encoding: dict[str, Any], room: float) -> dict[str, Any]:
         return encoding | {"x": encoding["x"] | {"scale": {"domainMin": 0, "domainMax": longest * room or 1}}}
 
-    narrow = meta["narrow"] | {"encoding": scaled(meta["narrow"]["encoding"], 1.3)}
+    narrow = meta["narrow"][widest > ONE_LINE]
+    narrow = narrow | {"encoding": scaled(narrow["encoding"], 1.3)}
     return spec | {"encoding": scaled(spec["encoding"], 1.12), "usermeta": {"narrow": narrow}}
 
 
@@ -100,34 +110,48 @@ def bars(value: str, label: str, *, colour: str | None = None, form: str = ",") 
         "mark": {"type": "text", "align": "left", "dx": 4},
         "encoding": {"text": {"field": value, "format": form}, "color": {"value": INK}},
     }
-    above = {
-        "transform": [{"aggregate": [], "groupby": [label]}],
-        "mark": {"type": "text", "align": "left", "baseline": "bottom", "dy": -2, "fontSize": 13},
-        "encoding": {
-            "y": y | {"bandPosition": 0, "axis": None},
-            "x": {"value": 0},
-            "yOffset": None,
-            "color": {"value": INK},
-            "tooltip": None,
-            "text": {"field": label},
-        },
-    }
-    if not colour:
-        del above["encoding"]["yOffset"]
     layer = [{"mark": "bar"}, number]
-    # The gap between two rows takes the label's line.
-    narrow_y = y | {"axis": None, "scale": {"paddingInner": 0.35 if colour else 0.5, "paddingOuter": 0.5}}
-    narrow = {
-        "encoding": encoding | {"y": narrow_y},
-        "height": {"step": 20 if colour else 42},
-        "layer": [*layer, above],
-    }
     return {
         "encoding": encoding,
         "height": {"step": 17 if colour else 26},
         "layer": layer,
-        "usermeta": {"value": value, "narrow": narrow},
+        "usermeta": {
+            "value": value,
+            "label": label,
+            "narrow": [narrow_bars(label, encoding, layer, bool(colour), lines) for lines in (1, 2)],
+        },
     }
+
+
+def narrow_bars(
+    label: str, encoding: dict[str, Any], layer: list[dict[str, Any]], split: bool, lines: int
+) -> dict[str, Any]:
+    """The same bars for a phone: each label above its bar, in the gap between two rows, on one or two lines."""
+    bar, text = 20, 21 * lines - 4 * (lines - 1)
+    gap = {"paddingInner": 0.35, "paddingOuter": 0.3} if split else {"paddingInner": text / (bar + text)}
+    y = encoding["y"] | {"axis": None, "scale": {"paddingOuter": gap["paddingInner"]} | gap}
+    name = f"datum[{json.dumps(label)}]"
+    broken = f"replace({name}, regexp('^(.{{10,{ONE_LINE}}}) (.*)$'), '$1\\n$2')"
+    above: dict[str, Any] = {
+        "transform": [
+            {"aggregate": [], "groupby": [label]},
+            {"calculate": f"length({name}) > {ONE_LINE} ? {broken} : {name}", "as": "above"},
+        ],
+        "mark": {"type": "text", "align": "left", "baseline": "bottom", "dy": -2, "fontSize": 13, "lineBreak": "\n"},
+        "encoding": {
+            "y": y | {"bandPosition": 0},
+            "x": {"value": 0},
+            "color": {"value": INK},
+            "tooltip": None,
+            "text": {"field": "above"},
+        },
+    }
+    changed = {"y": y}
+    if split:
+        above["encoding"]["yOffset"] = None
+        changed["color"] = encoding["color"] | {"legend": {"columns": 1}}
+    step = {"step": 20} if split else {"step": bar + text}
+    return {"encoding": encoding | changed, "height": step, "layer": [*layer, above]}
 
 
 def columns(value: str, time: str) -> dict[str, Any]:
@@ -149,7 +173,6 @@ def lines(value: str, time: str, series: str, *, room: int = 60) -> dict[str, An
     return {
         "height": 320,
         "padding": {"left": 5, "top": 5, "bottom": 5, "right": room},
-        "autosize": {"type": "fit-x", "contains": "padding"},
         "encoding": {
             "x": {"field": time, "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
             "y": {"field": value, "type": "quantitative", "title": None, "scale": {"zero": True}},
@@ -208,7 +231,14 @@ def corridor_map(arcs: list[dict[str, Any]], countries: list[dict[str, Any]], sh
                 "url": shapes,
                 "format": {"type": "topojson", "feature": "countries"},
                 "transform": [
-                    {"type": "lookup", "from": "ends", "key": "id", "fields": ["id"], "values": ["name"], "as": ["named"]}
+                    {
+                        "type": "lookup",
+                        "from": "ends",
+                        "key": "id",
+                        "fields": ["id"],
+                        "values": ["name"],
+                        "as": ["named"],
+                    }
                 ],
             },
             {"name": "arcs", "values": arcs, "transform": [*points, {"type": "formula", "as": "path", "expr": arc}]},

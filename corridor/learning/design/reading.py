@@ -230,4 +230,4 @@ def faults_of_item(fact: Fact, value: Any) -> Iterator[tuple[str, str]]:
         case "code" | "codes":
             known = shelf().terms.get(fact.vocabulary, {})
             if value not in known and not (value is False or (value == "none" and fact.type == "code")):
-                yield repr(value), f"a code of {fact.vocabulary}: {', '.join(known)}{meant(str(value), known)}"
+                yield repr(value), f"a code of {fact.vocabulary}{meant(str(value), known)}: {', '.join(known)}"

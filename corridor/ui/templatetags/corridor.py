@@ -39,6 +39,21 @@ def room_label(name: str) -> str:
 
 
 @register.filter
+def room_told(name: str) -> str:
+    """What happens in a room, in a line of the reader's language."""
+    return {
+        "origin": gettext("what people ask for before they leave, and whether it is honoured"),
+        "recruitment": gettext("who promised what, who charged what"),
+        "work": gettext("jobs, wages, hours, freedom"),
+        "centre": gettext("grievances taken safely, followed to a remedy"),
+        "figures": gettext("the curtain: numbers without faces"),
+        "advocacy": gettext("standards, laws, agenda"),
+        "programme": gettext("projects, events, publications"),
+        "learning": gettext("lessons, design review, search"),
+    }[name]
+
+
+@register.filter
 def term(code: str, vocabulary: str) -> str:
     """The label of a code of a vocabulary, in the reader's language where the shelf has it."""
     return term_label(vocabulary, code, get_language() or "en")

@@ -1,0 +1,120 @@
+"""The public pages in real Chromium: no accessibility violation, no outside request, no sideways scrolling, keyboard."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from corridor.ui.languages import compile_languages
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+AXE = (Path(__file__).parent / "vendor/axe.min.js").read_text(encoding="utf-8")
+PAGES = [
+    "/",
+    "/about/",
+    "/sign-in/",
+    "/lessons/",
+    "/lessons/?stage=origin",
+    "/lessons/WIF2023-17/",
+    "/shelf/",
+    "/shelf/terms/",
+    "/shelf/practices/PRA-01/",
+    "/search/?q=debt+bondage",
+    "/search/?q=%D8%A7%D9%84%D8%B9%D9%85%D9%84",
+    "/corridors/",
+    "/corridors/NPL-JOR/",
+    "/corridors/BTN-ISL/",
+    "/review/",
+    "/review/rules/",
+    "/review/examples/capsa-2013/",
+    "/programme/",
+    "/programme/projects/",
+    "/programme/projects/PRJ-02/",
+    "/programme/events/",
+    "/programme/publications/",
+    "/standards/",
+    "/standards/C144/",
+    "/standards/changes/?from=2005&to=2013",
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def languages() -> None:
+    compile_languages()
+
+
+def open_page(chromium: Browser, base: str, path: str, width: int, language: str) -> tuple[Page, list[str]]:
+    """The page, and everything that went wrong while it was opened."""
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: wrong.append(request.url) if not request.url.startswith(base) else None)
+    page.goto(f"{base}{path}{'&' if '?' in path else '?'}lang={language}", wait_until="networkidle")
+    return page, wrong
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (360, "ar")])
+@pytest.mark.parametrize("path", PAGES)
+def test_page(chromium: Browser, live_server: object, path: str, width: int, language: str) -> None:
+    page, wrong = open_page(chromium, live_server.url, path, width, language)
+    try:
+        assert wrong == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, "scrolls sideways"
+        page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
+        page.evaluate(AXE)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        told = [(one["id"], one["nodes"][0]["html"][:200], one["nodes"][0]["failureSummary"][:300]) for one in found]
+        assert told == []
+    finally:
+        page.close()
+
+
+def test_the_keyboard_leads_to_the_content(chromium: Browser, live_server: object) -> None:
+    page, _ = open_page(chromium, live_server.url, "/", 1280, "en")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    page.close()
+
+
+def test_a_design_is_filled_in_and_answered_with_the_keyboard_alone(chromium: Browser, live_server: object) -> None:
+    page, _ = open_page(chromium, live_server.url, "/review/", 1280, "en")
+    page.focus("#f-title")
+    page.keyboard.type("Village watch")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/design/")
+    page.focus("a[href$='/design/interventions/']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/interventions/")
+    page.focus("#f-id")
+    page.keyboard.type("watch\tCommittees report departures\tVigil")
+    assert page.evaluate("document.activeElement.value") == "vigilance-committee"
+    page.focus("form.stacked > button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/design/")
+    page.focus("main a.btn-primary")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article.contradicts")
+    page.focus("article.contradicts summary")
+    page.keyboard.press("Enter")
+    page.focus("article.contradicts input[name=answer]")
+    page.keyboard.press("Space")
+    page.focus("article.contradicts textarea")
+    page.keyboard.type("We drop them\t")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".answered")
+    assert "We drop them" in page.inner_text(".answered")
+    page.close()
+
+
+def test_pages_work_without_javascript(chromium: Browser, live_server: object) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/programme/")
+    assert page.locator("table").count() >= 4, "charts have their tables"
+    page.goto(f"{live_server.url}/search/?q=debt")
+    assert page.locator("mark").count() > 0
+    context.close()
