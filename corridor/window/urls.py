@@ -3,9 +3,11 @@
 from django.urls import path
 
 from corridor.window import views
+from corridor.window.feeds import Changes
 
 app_name = "window"
 urlpatterns = [
     path("", views.front, name="front"),
     path("about/", views.about, name="about"),
+    path("feeds/changes.xml", Changes(), name="changes"),
 ]

@@ -110,8 +110,9 @@ def address_with(context: dict[str, Any], **changed: Any) -> str:
 
 @register.filter
 def label(entry: Entry) -> str:
-    """An entry's label in the reader's language where the shelf has it."""
-    return translated(entry.kind.name, entry.id, "label", get_language() or "en") or entry.label
+    """An entry's label in the reader's language where the shelf has it; its id where the kind has no labels."""
+    own = entry.values.get("label") or entry.id
+    return translated(entry.kind.name, entry.id, "label", get_language() or "en") or own
 
 
 @register.filter
@@ -156,7 +157,7 @@ def piece(field: Field, part: Any) -> tuple[str, str | None]:
     match field.type:
         case "ref" | "refs":
             entry = shelf().get(field.kind, part)
-            return (f"{part} {entry.label}", address_of(entry)) if entry else (str(part), None)
+            return (f"{part} {entry.values.get('label', '')}", address_of(entry)) if entry else (str(part), None)
         case "code" | "codes":
             return term_label(field.vocabulary, part, language), None
         case "countries":
