@@ -109,9 +109,7 @@ def search(chosen: argparse.Namespace) -> int:
     from corridor.learning.search.telling import as_dict, as_text
 
     found = find(" ".join(chosen.words), limit=chosen.limit)
-    write(
-        json.dumps(as_dict(found), ensure_ascii=False, indent=2) if chosen.format == "json" else as_text(found), None
-    )
+    write(json.dumps(as_dict(found), ensure_ascii=False, indent=2) if chosen.format == "json" else as_text(found), None)
     return 0
 
 

@@ -39,7 +39,8 @@ def field_of(fact: Fact) -> forms.Field:
         case "number":
             return forms.FloatField(min_value=0, **about)
         case "texts" | "corridors":
-            about["help_text"] = f"{fact.meaning}; {gettext('one on each line')}"
+            each = gettext("one on each line")
+            about["help_text"] = f"{fact.meaning}; {each}"
             return forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), **about)
     if fact.name in {"statement", "flag", "goal"}:
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), **about)

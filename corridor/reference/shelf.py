@@ -19,7 +19,7 @@ SHIPPED = Path(__file__).parent / "shelf"
 class Entry:
     """One record. Its fields are attributes (`lesson.better_practice`); a blank cell is None, or () for a list.
 
-    `kind` is its Kind, `file` and `line` say where it stands, `place` is both in one string.
+    `kind` is its Kind, `file` and `line` say where it stands.
     """
 
     __slots__ = ("file", "kind", "line", "values")
@@ -35,10 +35,6 @@ class Entry:
 
     def __repr__(self) -> str:
         return f"<{self.kind.one} {self.values.get('id')}>"
-
-    @property
-    def place(self) -> str:
-        return f"{self.file}:{self.line}"
 
 
 def read_value(field: Field, cell: str) -> Any:

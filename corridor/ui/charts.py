@@ -169,7 +169,12 @@ def columns(value: str, time: str) -> dict[str, Any]:
         "height": 220,
         "mark": "bar",
         "encoding": {
-            "x": {"field": time, "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
+            "x": {
+                "field": time,
+                "type": "ordinal",
+                "title": None,
+                "axis": {"labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 8},
+            },
             "y": {"field": value, "type": "quantitative", "title": None, "scale": {"zero": True}},
             "tooltip": [{"field": time}, {"field": value, "format": ","}],
         },
@@ -183,7 +188,12 @@ def lines(value: str, time: str, series: str, *, room: int = 60) -> dict[str, An
         "height": 320,
         "padding": {"left": 5, "top": 5, "bottom": 5, "right": room},
         "encoding": {
-            "x": {"field": time, "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
+            "x": {
+                "field": time,
+                "type": "ordinal",
+                "title": None,
+                "axis": {"labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 8},
+            },
             "y": {"field": value, "type": "quantitative", "title": None, "scale": {"zero": True}},
             "color": {"field": series, "type": "nominal", "legend": None},
         },
@@ -216,7 +226,6 @@ def corridor_map(arcs: list[dict[str, Any]], countries: list[dict[str, Any]], sh
         {"type": "geopoint", "projection": "world", "fields": [f"{end}_lon", f"{end}_lat"], "as": [f"x{at}", f"y{at}"]}
         for at, end in ((1, "from"), (2, "to"))
     ]
-    plain = {"stroke": {"value": "#ffffff"}, "strokeWidth": {"value": 0.6}, "tooltip": {"signal": "datum.named"}}
     return {
         "$schema": "https://vega.github.io/schema/vega/v6.json",
         "width": 900,
@@ -252,42 +261,46 @@ def corridor_map(arcs: list[dict[str, Any]], countries: list[dict[str, Any]], sh
             },
             {"name": "arcs", "values": arcs, "transform": [*points, {"type": "formula", "as": "path", "expr": arc}]},
         ],
-        "marks": [
-            {
-                "type": "shape",
-                "clip": True,
-                "from": {"data": "shapes"},
-                "encode": {
-                    "enter": plain | {"fill": [{"test": "datum.named", "value": "#cfc3a6"}, {"value": "#ece5d6"}]}
-                },
-                "transform": [{"type": "geoshape", "projection": "world"}],
-            },
-            {
-                "type": "path",
-                "from": {"data": "arcs"},
-                "encode": {
-                    "enter": {
-                        "path": {"field": "path"},
-                        "stroke": {"value": PALETTE[0]},
-                        "strokeWidth": {"signal": "min(1.2 + 0.8 * datum.count, 6)"},
-                        "strokeOpacity": {"value": 0.7},
-                        "tooltip": {"field": "name"},
-                    }
-                },
-            },
-            {
-                "type": "symbol",
-                "from": {"data": "arcs"},
-                "encode": {
-                    "enter": {
-                        "x": {"field": "x2"},
-                        "y": {"field": "y2"},
-                        "size": {"value": 42},
-                        "fill": {"value": PALETTE[1]},
-                        "stroke": {"value": "#ffffff"},
-                        "tooltip": {"field": "name"},
-                    }
-                },
-            },
-        ],
+        "marks": map_marks(),
     }
+
+
+def map_marks() -> list[dict[str, Any]]:
+    """What the map draws: countries (those at an end of a corridor darker), corridors, a dot at each destination."""
+    plain = {"stroke": {"value": "#ffffff"}, "strokeWidth": {"value": 0.6}, "tooltip": {"signal": "datum.named"}}
+    return [
+        {
+            "type": "shape",
+            "clip": True,
+            "from": {"data": "shapes"},
+            "encode": {"enter": plain | {"fill": [{"test": "datum.named", "value": "#cfc3a6"}, {"value": "#ece5d6"}]}},
+            "transform": [{"type": "geoshape", "projection": "world"}],
+        },
+        {
+            "type": "path",
+            "from": {"data": "arcs"},
+            "encode": {
+                "enter": {
+                    "path": {"field": "path"},
+                    "stroke": {"value": PALETTE[0]},
+                    "strokeWidth": {"signal": "min(1.2 + 0.8 * datum.count, 6)"},
+                    "strokeOpacity": {"value": 0.7},
+                    "tooltip": {"field": "name"},
+                }
+            },
+        },
+        {
+            "type": "symbol",
+            "from": {"data": "arcs"},
+            "encode": {
+                "enter": {
+                    "x": {"field": "x2"},
+                    "y": {"field": "y2"},
+                    "size": {"value": 42},
+                    "fill": {"value": PALETTE[1]},
+                    "stroke": {"value": "#ffffff"},
+                    "tooltip": {"field": "name"},
+                }
+            },
+        },
+    ]

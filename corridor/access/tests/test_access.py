@@ -42,7 +42,8 @@ def test_signing_in_and_out(client: Client, editor: Account) -> None:
 
 
 def test_history_keeps_only_what_changed(editor: Account) -> None:
-    before, after = {"label": "A", "flag": None, "themes": ["skills"]}, {"label": "B", "flag": None, "themes": ["skills"]}
+    before = {"label": "A", "flag": None, "themes": ["skills"]}
+    after = {**before, "label": "B"}
     actions.record_change("correct_record", "projects", "PRJ-02", before, after, by=editor)
     entry = HistoryEntry.objects.get()
     assert (entry.by, entry.before, entry.after) == (editor, {"label": "A"}, {"label": "B"})

@@ -26,7 +26,11 @@ def who(one: Element) -> set[str]:
 
 def works_on_rules(one: Element) -> bool:
     """Whether it seeks rules in favour of workers; work on exit bans is judged with mobility."""
-    return one.type in RULE_WORK and "migration-ban" not in one.about and one.aim not in {"study", "review"}
+    return (
+        one.type in (*RULE_WORK, "coalition", "regional-cooperation")
+        and "migration-ban" not in one.about
+        and one.aim not in {"study", "review"}
+    )
 
 
 @rule(

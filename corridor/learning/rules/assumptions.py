@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from corridor.learning.design.model import ABSENT, SILENT, Design
 from corridor.learning.rules.catalogue import Seen, ask, rule, seen
+from corridor.learning.rules.outreach import CONTENT
 
+READ_ELSEWHERE = {"free-choice", "one-model-fits", "consent-shows-freedom", "effect-attributable"}
 AT_HOME = ("awareness-campaign", "information-exchange", "pre-decision-training", "pre-departure-training")
 
 
@@ -38,7 +40,7 @@ def structural_causes_unassessed(design: Design) -> Iterator[Seen]:
             design.approach,
             "The design says that the structural causes of leaving were not assessed before it was made.",
         )
-    elif assessed is SILENT and design.doing(*AT_HOME):
+    elif assessed is SILENT and design.approach.appraisal_first is not SILENT and design.doing(*AT_HOME):
         yield ask(design.approach)
 
 
@@ -71,6 +73,9 @@ def one_design_everywhere(design: Design) -> Iterator[Seen]:
     """Place, gender, conflict and kind of job differ too widely for a single model (WIF2019-41)."""
     for one in design.assuming("one-model-fits"):
         yield seen(one, f"{one.name} expects one model to fit places that differ in nearly all that matters.")
+    for one in design.interventions:
+        if one.done and one.type not in CONTENT and one.says("uniform"):
+            yield seen(one, f"{one.name} is the same in each place, however much the places differ.")
     varies = design.approach.varies_by_place
     if varies is ABSENT:
         yield seen(
@@ -130,3 +135,5 @@ def assumptions_under_test(design: Design) -> Iterator[Seen]:
     for one in design.assumptions:
         if one.stance == "tests":
             yield seen(one, f"{one.name} is put to the test.")
+        elif one.stance == "rejects" and one.kind and one.kind not in READ_ELSEWHERE:
+            yield seen(one, f"{one.name} is looked at and turned down.")

@@ -12,6 +12,7 @@ HELP = (
 )  # fmt: skip
 REMEDY = ("grievance-handling", "legal-aid", "complaint-mechanism", "worker-centre", "migrant-resource-centre")
 CHANNELS = (*REMEDY, "regional-cooperation", "coalition")
+DECIDED = {"grievance-handling", "legal-aid"}
 CLOSED = {
     "members-only": "members of an organisation",
     "regular-status-only": "people with papers",
@@ -95,7 +96,9 @@ def help_for_every_worker(design: Design) -> Iterator[Seen]:
 )
 def case_taken_from_worker(design: Design) -> Iterator[Seen]:
     """Complaints that were passed on brought reprisals, and helpers were pressed to withdraw (WIF2023-8)."""
+    known = "complainants_protected" in design.approach.values
     for one in design.interventions:
+        reprisals_told = known or not one.silent_on("retaliation-protection")  # else that is asked first
         if not one.done or one.says("worker-decides"):
             continue
         if one.says("automatic-referral"):
@@ -105,7 +108,7 @@ def case_taken_from_worker(design: Design) -> Iterator[Seen]:
             )
         elif one.denies("worker-decides"):
             yield seen(one, f"{one.name} does not leave it to the worker whether an authority hears of her case.")
-        elif one.type in {"grievance-handling", "legal-aid"} and not one.denies("automatic-referral"):
+        elif reprisals_told and one.type in DECIDED and not one.denies("automatic-referral"):
             yield ask(one)
 
 

@@ -7,6 +7,7 @@ from corridor.learning.rules.catalogue import Seen, ask, rule, seen
 from corridor.learning.rules.organising import WORKERS_OWN
 
 CENTRES = ("worker-centre", "migrant-resource-centre")
+OF_CENTRES = ("legal-aid", "grievance-handling", "shelter", "information-service", "complaint-mechanism")
 NOT_WORKERS = {"employers", "brands", "recruiters", "labour-ministry", "other-ministries", "police", "local-government"}
 
 
@@ -112,6 +113,9 @@ def centre_must_pay_for_itself(design: Design) -> Iterator[Seen]:
                 one,
                 f"{one.name} is expected to cover its own costs, which no centre could do without association rights.",
             )
+    for one in design.doing(*OF_CENTRES):
+        if one.says("self-financing-expected"):
+            yield seen(one, f"{one.name} is expected to cover its own costs, though its users are short of money.")
     for one in design.assuming("centre-self-sustaining"):
         yield seen(one, f"The design rests on {one.name}; each attempt to hand a centre over in this way failed.")
     for one in design.measuring("centre-income"):

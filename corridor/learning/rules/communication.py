@@ -29,7 +29,7 @@ SAFE = {"promotes", "promotes-regular"}
 )
 def harm_unchecked(design: Design) -> Iterator[Seen]:
     """A message can bring violence or stigma home, or false trust in training (WIF2019-38)."""
-    for one in design.doing(*TELLING):
+    for one in design.doing(*TELLING, "employer-campaign", "post-arrival-training"):
         if one.denies("harm-checked"):
             yield seen(one, f"{one.name} goes out without a check for harm, such as violence or stigma at home.")
         elif one.type in CAMPAIGNS and one.silent_on("harm-checked"):
@@ -49,7 +49,7 @@ def harm_unchecked(design: Design) -> Iterator[Seen]:
 )
 def messages_checked(design: Design) -> Iterator[Seen]:
     """A check before, and watching after, keep a message from doing harm (WIF2019-38)."""
-    for one in design.doing(*TELLING):
+    for one in design.doing(*TELLING, "employer-campaign", "post-arrival-training"):
         if one.says("harm-checked"):
             yield seen(one, f"{one.name} is checked for harm before it goes out.")
 
@@ -98,6 +98,9 @@ def safety_promised(design: Design) -> Iterator[Seen]:
         yield seen(
             one, f"{one.name} promises safety to those who know, but knowledge does not stop a stronger employer."
         )
+    for one in design.risks:
+        if one.kind == "false-assurance" and one.response is ABSENT:
+            yield seen(one, f"{one.name} is false trust that the design foresees and does nothing against.")
 
 
 @rule(
@@ -133,7 +136,9 @@ def home_jobs_left_out(design: Design) -> Iterator[Seen]:
     """Abuse abroad and the lack of decent work at home belong to one picture (WIF2023-3)."""
     if design.approach.origin_jobs_analysed is ABSENT:
         yield seen(design.approach, "The design says that it does not look at the jobs missing at home.")
-    elif design.approach.origin_jobs_analysed is SILENT and design.doing("awareness-campaign", "media-work"):
+        return
+    asked_by_jobs = design.approach.jobs_at_both_ends is SILENT
+    if design.approach.origin_jobs_analysed is SILENT and not asked_by_jobs and design.doing("awareness-campaign"):
         yield ask(design.approach)
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from corridor.learning.design.model import Design, Element
+from corridor.learning.design.model import ABSENT, Design, Element
 from corridor.learning.rules.catalogue import Seen, ask, rule, seen
+from corridor.learning.rules.framing import works_on_conditions
+from corridor.learning.rules.recruitment import RECRUITING
 
 # Work on these subjects is labour law at work, also where police, courts or prosecutors are the ones to keep it.
 LABOUR_SUBJECTS = {
@@ -20,7 +22,7 @@ LABOUR_SUBJECTS = {
 }
 PENAL = ("law-enforcement", "recruiter-prosecution", "police-justice-training")
 # What officers do to migrants is judged with inspection and police (enforcement.py).
-OFFICERS = ("law-enforcement", "labour-inspection", "police-justice-training", "complaint-mechanism")
+OFFICERS = ("labour-inspection", "complaint-mechanism", "grievance-handling", "legal-aid")
 FOR_COMPLAINANTS = ("retaliation-protection", "worker-decides")
 WORKERS_SIDE = {
     "migrant-workers",
@@ -46,6 +48,10 @@ POLICY_WORK = {
 def serves_labour_law(one: Element) -> bool:
     """It is about rights at work, or about keeping those who complain from harm."""
     return bool(set(one.about) & LABOUR_SUBJECTS) or any(map(one.says, FOR_COMPLAINANTS))
+
+
+def unscreened(one: Element) -> bool:
+    return one.denies("effects-screened")
 
 
 @rule(
@@ -85,7 +91,8 @@ def trafficking_frame_leads(design: Design) -> Iterator[Seen]:
         {"anti-trafficking"},
         {"anti-trafficking", "criminal-law"},
     )
-    if (framing.main_frame == "anti-trafficking" or alone) and "anti-trafficking" not in framing.rejects:
+    leads = (framing.main_frame == "anti-trafficking" or alone) and "anti-trafficking" not in framing.rejects
+    if leads and works_on_conditions(design):  # without such work, it is read with framing
         yield seen(
             framing, "The design leads with action against trafficking, which looks at journeys more than at jobs."
         )
@@ -121,8 +128,10 @@ def labour_law_leads(design: Design) -> Iterator[Seen]:
 def criminal_law_tools(design: Design) -> Iterator[Seen]:
     """Penal tools drive hiring out of sight and close workplaces while conditions stay bad (WIF2019-2, WIF2023-30)."""
     for one in design.doing(*PENAL):
-        if serves_labour_law(one) or one.says("effects-screened"):
+        if serves_labour_law(one) or one.says("effects-screened") or one.says("targets-migrants"):
             continue
+        if one.type == "recruiter-prosecution" and not one.denies("effects-screened"):
+            continue  # read with the recruitment chain
         if one.aim == "reform":  # towards workers' rights or away from them: the design has to say
             yield ask(one)
         elif one.type == "police-justice-training":
@@ -130,9 +139,7 @@ def criminal_law_tools(design: Design) -> Iterator[Seen]:
                 yield seen(one, f"{one.name} builds up police and courts, and nothing ties it to workers' rights.")
         else:
             unweighed = "; its cost to workers was not weighed" if one.denies("effects-screened") else ""
-            yield seen(
-                one, f"{one.name} works through arrest and punishment, which can push hiring underground{unweighed}."
-            )
+            yield seen(one, f"{one.name} works by way of criminal law, which can push hiring underground{unweighed}.")
 
 
 @rule(
@@ -142,12 +149,14 @@ def criminal_law_tools(design: Design) -> Iterator[Seen]:
     question="Who bears the measure: those with power over work, or migrants and small brokers?",
     better="Aim enforcement at those who set wages and conditions, and keep migrants out of its reach.",
     lessons="WIF2019-02 WIF2019-17 WIF2023-30",
+    practices="PRA-07",
 )
 def measures_fall_on_migrants(design: Design) -> Iterator[Seen]:
     """Punishing the weakest in the chain looks like justice and changes nothing above them (WIF2019-2, WIF2019-17)."""
     for one in design.interventions:
         if one.done and one.type not in OFFICERS and one.says("targets-migrants"):
-            yield seen(one, f"{one.name} puts the burden on migrants or on small brokers.")
+            unweighed = ", and nobody weighed what that does to work and movement" if unscreened(one) else ""
+            yield seen(one, f"{one.name} puts the burden on migrants or on small brokers{unweighed}.")
 
 
 @rule(
@@ -163,7 +172,7 @@ def trafficking_law_pushed(design: Design) -> Iterator[Seen]:
     """Such laws teach migrants and chase recruiters while poverty wages go on (WIF2019-4, WIF2023-29)."""
     silencing = ("effects-screened", "conditions-at-work-first", "labour-actors-seated")
     for one in design.working_on("anti-trafficking-law"):
-        if one.type not in POLICY_WORK or any(map(one.says, silencing)):
+        if one.type not in POLICY_WORK or any(map(one.says, silencing)) or serves_labour_law(one):
             continue
         if one.aim in PUSHING_AIMS or (not one.aim and one.type not in UNCLEAR_WITHOUT_AIM):
             yield seen(
@@ -217,12 +226,15 @@ def effects_on_rights_weighed(design: Design) -> Iterator[Seen]:
 def effects_on_rights_unweighed(design: Design) -> Iterator[Seen]:
     """Left unweighed, protection took away jobs and movement (WIF2019-2, WIF2023-30)."""
     for one in design.interventions:
-        if one.type in PENAL or not one.done:
+        if one.type in PENAL or not one.done or one.says("targets-migrants"):
             continue
         if one.denies("effects-screened"):
             yield seen(one, f"{one.name} goes ahead without asking what it costs people in work or movement.")
-        elif one.denies("conditions-at-work-first"):
+        elif one.denies("conditions-at-work-first") and one.type not in RECRUITING:
             yield seen(one, f"{one.name} leaves conditions at work for later.")
+    for one in design.risks:
+        if one.kind == "job-loss" and one.response is ABSENT:
+            yield seen(one, f"{one.name} is a loss of jobs that the design foresees and plans nothing against.")
 
 
 @rule(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from corridor.learning.design.model import Design, Element
+from corridor.learning.design.model import ABSENT, Design, Element
 from corridor.learning.rules.catalogue import Seen, ask, rule, seen
 from corridor.learning.rules.whole_design import WORKERS
 
@@ -11,6 +11,11 @@ IN_PUBLIC = ("employer-campaign", "employer-training", "public-campaign", "media
 HOUSEHOLD_SECTORS = {"domestic-work", "care"}
 ENFORCING = ("labour-inspection", "complaint-mechanism")
 CHAIN_TYPES = ("supply-chain-work", "compliance-audit", "ethical-code")
+NEEDED = {
+    "attitudes-researched": "without a study of what employers think",
+    "enforcement-alongside": "without stronger enforcement",
+    "care-policy-alongside": "without work on care policy",
+}
 WORKERS_HEARD = ("worker-input", "contact-with-workers", "workers-representatives")
 
 
@@ -41,6 +46,29 @@ def care_work(design: Design) -> list[Element]:
     return [one for one in design.working_on("care-policy") if one.done]
 
 
+def stands_alone(one: Element) -> bool:
+    """The design says that two or more of the things a message to employers needs are not there."""
+    return sum(map(one.denies, NEEDED)) > 1
+
+
+@rule(
+    "campaign-stands-alone",
+    "contradicts",
+    title="A campaign to employers stands alone",
+    question="What goes with the message: study, enforcement, care policy?",
+    better="Study the employers first, and run the message only beside enforcement and work on care policy.",
+    lessons="WIF2019-26 WIF2019-27 WIF2023-41 WIF2023-42",
+)
+def campaign_stands_alone(design: Design) -> Iterator[Seen]:
+    """The best message fails where impunity and the cost of care stay as they are (WIF2019-26, 27; WIF2023-41, 42)."""
+    for one in [*campaigns(design), *design.doing("employer-training")]:
+        if stands_alone(one):
+            without = [said for feature, said in NEEDED.items() if one.denies(feature)]
+            yield seen(
+                one, f"{one.name} goes ahead {' and '.join(without)}; a message by itself does not change employers."
+            )
+
+
 @rule(
     "employers-shamed",
     "contradicts",
@@ -51,9 +79,12 @@ def care_work(design: Design) -> list[Element]:
 )
 def employers_shamed(design: Design) -> Iterator[Seen]:
     """Even a true accusation can set a majority against migrants (WIF2019-26, WIF2023-41)."""
-    for one in design.doing(*IN_PUBLIC):
-        if one.says("naming-shaming"):
+    for one in design.interventions:
+        if one.done and one.says("naming-shaming"):
             yield seen(one, f"{one.name} blames employers in public, which can turn opinion against the workers.")
+    for one in design.risks:
+        if one.kind == "backlash" and one.response is ABSENT:
+            yield seen(one, f"{one.name} is a backlash that the design foresees, and nothing is planned against it.")
 
 
 @rule(
@@ -82,7 +113,7 @@ def campaign_audience_unstudied(design: Design) -> Iterator[Seen]:
     """Messages that ignored employers' own hardship met sharp reactions (WIF2019-26, WIF2023-41)."""
     knowing = ("attitudes-researched", "common-interest")
     for one in campaigns(design):
-        if any(map(one.says, knowing)) or one.says("naming-shaming"):
+        if any(map(one.says, knowing)) or one.says("naming-shaming") or stands_alone(one):
             continue
         if any(map(one.denies, knowing)):
             yield seen(
@@ -103,6 +134,8 @@ def campaign_audience_unstudied(design: Design) -> Iterator[Seen]:
 def campaign_without_enforcement(design: Design) -> Iterator[Seen]:
     """Impunity undoes the message (WIF2019-26, WIF2023-41)."""
     for one in campaigns(design):
+        if stands_alone(one):
+            continue
         if one.denies("enforcement-alongside"):
             yield seen(one, f"{one.name} is run without stronger enforcement beside it.")
         elif not pairs_with(design, "enforcement-alongside", one, design.doing(*ENFORCING)):
@@ -120,6 +153,8 @@ def campaign_without_enforcement(design: Design) -> Iterator[Seen]:
 def campaign_without_care_policy(design: Design) -> Iterator[Seen]:
     """What a household can afford and needs decides how it treats a worker (WIF2019-27, WIF2023-42)."""
     for one in [*campaigns(design), *design.doing("employer-training")]:
+        if stands_alone(one):
+            continue
         if one.denies("care-policy-alongside"):
             yield seen(one, f"{one.name} leaves care services, and what care is held to be worth, as they are.")
         elif to_households(design, one) and not pairs_with(design, "care-policy-alongside", one, care_work(design)):

@@ -44,10 +44,12 @@ def complaint_without_protection(design: Design) -> Iterator[Seen]:
                 one,
                 f"{one.name} does not protect those who speak up; a complaint may end with the worker accused.",
             )
+        elif one.done and one.denies("confidential") and not one.says("automatic-referral"):
+            yield seen(one, f"{one.name} does not keep names and stories safe, so those who speak can be found out.")
         elif one.done and one.type in COMPLAINTS and one.silent_on("retaliation-protection") and not planned:
             yield ask(one)
     for one in design.risks:
-        if one.kind in {"retaliation", "exposure-of-helpers"} and one.response is ABSENT:
+        if one.kind in {"retaliation", "exposure-of-helpers", "data-exposure"} and one.response is ABSENT:
             yield seen(one, f"{one.name} is named as a risk, and nothing is planned against it.")
 
 
@@ -67,6 +69,8 @@ def complainants_protected(design: Design) -> Iterator[Seen]:
         argued = "complaints-protection" in one.about and one.aim not in {"study", "review", "oppose", "lift"}
         if (one.done and one.says("retaliation-protection")) or argued:
             yield seen(one, f"{one.name} protects those who complain or help, or works for such protection.")
+        elif one.done and one.says("confidential"):
+            yield seen(one, f"{one.name} keeps names and stories safe.")
 
 
 @rule(

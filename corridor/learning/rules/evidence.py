@@ -12,7 +12,10 @@ RESEARCH = (
     "identified-cases-study",
     "indicator-assessment",
 )
+MEASURES = (*RESEARCH, "statistics", "labour-market-monitoring")
 TO_POWER = ("evidence-briefing", "law-review", "policy-advocacy", "policy-development", "standards-promotion")
+FOR_OFFICIALS = ("statistics", "regional-cooperation", "knowledge-sharing", "labour-market-monitoring")
+TURNED_AGAINST = {"review", "oppose", "lift"}
 OFFICIALS = {"officials", "legislators", "police-courts", "inspectors", "constituents"}
 REPRESENTING = {
     "migrant-workers",
@@ -44,6 +47,36 @@ def allied(design: Design, one: Element) -> bool:
     return for_others or bool(carried_by(one)) or "ngos" in one.partners or advocates_beside(design)
 
 
+def kept_with_officials(one: Element) -> bool:
+    """It says that evidence or advice goes to officials and to no advocates."""
+    return not one.says("outside-advocates") and (one.says("officials-only") or one.denies("outside-advocates"))
+
+
+def handed_over_blindly(one: Element) -> bool:
+    """It says that officials alone receive it, and that nobody found out who decides."""
+    return one.type in (*RESEARCH, *TO_POWER) and kept_with_officials(one) and one.denies("decision-points-mapped")
+
+
+@rule(
+    "evidence-handed-over-blindly",
+    "contradicts",
+    title="Evidence goes to officials alone, and nobody knows who decides",
+    question="Who decides, and who outside government will press for the change?",
+    better="Find out where the decision is taken, bring the evidence there, and back groups who argue from it.",
+    lessons="WIF2019-39 WIF2023-57",
+    practices="PRA-09",
+)
+def evidence_handed_over_blindly(design: Design) -> Iterator[Seen]:
+    """Labour departments had the proof and not the power; without allies it lay still (WIF2019-39, WIF2023-57)."""
+    for one in design.interventions:
+        if handed_over_blindly(one):
+            yield seen(
+                one,
+                f"{one.name} gives evidence to officials alone, with no ally outside and without knowing who decides; "
+                "proof handed over in this way changed nothing.",
+            )
+
+
 @rule(
     "evidence-to-officials-only",
     "caution",
@@ -56,9 +89,13 @@ def allied(design: Design, one: Element) -> bool:
 def evidence_to_officials_only(design: Design) -> Iterator[Seen]:
     """Officials heard the proof many times and did nothing until others pressed them (WIF2019-39, WIF2023-57)."""
     for one in design.interventions:
-        if one.type not in (*RESEARCH, *TO_POWER) or one.says("outside-advocates"):
+        if one.type not in (*RESEARCH, *TO_POWER, *FOR_OFFICIALS) or one.says("outside-advocates"):
             continue
-        if one.says("officials-only") or one.denies("outside-advocates"):
+        if one.type in RESEARCH and one.aim in TURNED_AGAINST:
+            continue
+        if handed_over_blindly(one):
+            continue
+        if kept_with_officials(one):
             yield seen(one, f"{one.name} hands evidence or advice to officials, with nobody outside to press for it.")
         elif one.type == "evidence-briefing" and one.done and not allied(design, one):
             yield seen(
@@ -98,7 +135,7 @@ def advocates_outside_government(design: Design) -> Iterator[Seen]:
         for_a_ban = "migration-ban" in one.about and one.aim not in {"lift", "oppose"}
         carried = one.type in TO_POWER and carried_by(one) and not one.denies("outside-advocates") and not for_a_ban
         if one.says("outside-advocates") or carried:
-            yield seen(one, f"{one.name} is carried by groups of workers, migrants or women outside government.")
+            yield seen(one, f"{one.name} has groups of workers, migrants or women outside government taking part.")
 
 
 @rule(
@@ -113,12 +150,15 @@ def decision_points_unmapped(design: Design) -> Iterator[Seen]:
     """The labour department may hold the mandate while others decide (WIF2023-57)."""
     denied = [one for one in design.interventions if one.denies("decision-points-mapped")]
     for one in denied:
-        yield seen(one, f"{one.name} goes ahead without finding out who decides.")
+        if not handed_over_blindly(one):
+            yield seen(one, f"{one.name} goes ahead without finding out who decides.")
     approach, known = design.approach, any(one.says("decision-points-mapped") for one in design.interventions)
     if "decision_points_mapped" in approach.values:
         if not approach.decision_points_mapped:
             yield seen(approach, "The design says that it did not find out who really decides on the policies.")
-    elif design.doing("evidence-briefing", "policy-advocacy") and not known and not denied:
+        return
+    advocated = "power_analysed" in approach.values and design.doing("policy-advocacy")  # else power is asked first
+    if (design.doing("evidence-briefing") or advocated) and not known and not denied:
         yield ask(approach)
 
 
@@ -142,7 +182,7 @@ def decision_points_mapped(design: Design) -> Iterator[Seen]:
 @rule(
     "identified-cases-studied",
     "caution",
-    title="Only people recognised as trafficked are studied",
+    title="Working lives are not followed",
     question="Does the study follow working lives, or the stories of people in shelters?",
     better="Follow working lives over several migrations, in the politics and economics of labour.",
     lessons="WIF2023-54 WIF2023-06",
@@ -152,14 +192,18 @@ def identified_cases_studied(design: Design) -> Iterator[Seen]:
     """Shelter stories tell one journey; most unfree work never reaches a shelter (table 4; WIF2023-54)."""
     for one in design.interventions:
         widened = one.says("trajectories-followed") or one.says("participatory-methods")
-        if one.type == "identified-cases-study" and one.aim not in {"review", "oppose", "lift"} and not widened:
+        if one.aim in TURNED_AGAINST or widened:
+            continue
+        if one.type == "identified-cases-study":
             yield seen(one, f"{one.name} hears only people already recognised, mostly about one journey.")
+        elif one.type in MEASURES and one.denies("trajectories-followed"):
+            yield seen(one, f"{one.name} looks at one moment or journey and does not follow working lives.")
 
 
 @rule(
     "prevalence-counted",
     "caution",
-    title="A survey counts forced labour",
+    title="A survey with set questions, without workers' own accounts",
     question="Does the survey leave room for what workers see and the questions did not foresee?",
     better="Put ethnography and participatory research first; let a survey follow from what workers say.",
     lessons="WIF2023-54 WIF2023-50",
@@ -169,14 +213,14 @@ def prevalence_counted(design: Design) -> Iterator[Seen]:
     """Fixed questions that turn on consent leave most unfreedom unseen (WIF2023-54, WIF2023-50)."""
     with_accounts = bool(design.doing("qualitative-research"))
     for one in design.interventions:
-        survey = one.type == "prevalence-survey" and one.aim not in {"review", "oppose", "lift"}
+        survey = one.type == "prevalence-survey" and one.aim not in TURNED_AGAINST
         if one.says("participatory-methods") or REPRESENTING & {*one.led_by, *one.designed_with}:
             continue
         alone = one.says("survey-alone") or one.denies("participatory-methods")
-        if (survey and (alone or not with_accounts)) or (
-            one.type in RESEARCH and one.done and one.says("survey-alone")
-        ):
+        if survey and (alone or not with_accounts):
             yield seen(one, f"{one.name} counts with questions set beforehand, and workers' own accounts stay out.")
+        elif one.type in MEASURES and alone and one.aim not in TURNED_AGAINST:
+            yield seen(one, f"{one.name} does without workers' own accounts of what they live through.")
 
 
 @rule(
@@ -190,6 +234,8 @@ def prevalence_counted(design: Design) -> Iterator[Seen]:
 def causes_left_out_of_research(design: Design) -> Iterator[Seen]:
     """Without causes a study leads to relief that does not last (WIF2023-56)."""
     for one in design.interventions:
+        if one.aim in TURNED_AGAINST:
+            continue
         if one.type in RESEARCH and one.type != "indicator-assessment" and one.denies("causes-analysed"):
             yield seen(one, f"{one.name} describes what is wrong without asking what brings it about.")
 

@@ -5,6 +5,10 @@ from collections.abc import Iterator
 from corridor.learning.design.model import ABSENT, SILENT, Design
 from corridor.learning.rules.catalogue import Seen, ask, rule, seen
 
+FOLLOWED = (
+    "information-service", "legal-aid", "grievance-handling", "complaint-mechanism", "migrant-resource-centre",
+    "worker-centre", "return-assistance", "reintegration", "shelter", "rescue",
+)  # fmt: skip
 REFERRING = ("referral", "entitlements-access")
 SERVING = (
     *REFERRING,
@@ -77,8 +81,8 @@ def referral_on_paper(design: Design) -> Iterator[Seen]:
         referring = one.type in REFERRING
         if one.denies("accompaniment"):
             yield seen(one, f"{one.name} sends people to offices alone, where many are turned away.")
-        elif referring and one.denies("follow-up"):
-            yield seen(one, f"{one.name} sends people on, and nobody checks whether the service was given.")
+        elif one.type in (*REFERRING, *FOLLOWED) and one.denies("follow-up"):
+            yield seen(one, f"{one.name} helps people once, and nobody checks what came of it.")
         elif referring and one.silent_on("follow-up"):
             yield ask(one)
 
@@ -96,3 +100,5 @@ def referral_accompanied(design: Design) -> Iterator[Seen]:
     for one in design.interventions:
         if one.done and one.says("accompaniment"):
             yield seen(one, f"{one.name} goes along with people until the service is given.")
+        elif one.type in (*REFERRING, *FOLLOWED) and one.done and one.says("follow-up"):
+            yield seen(one, f"{one.name} checks whether people got what they came for.")

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 
-from corridor.learning.design.model import ABSENT, SILENT, Design, Element
-from corridor.learning.rules.catalogue import Seen, ask, rule, seen
+from corridor.learning.design.model import Design, Element
+from corridor.learning.rules.catalogue import Seen, rule, seen
+from corridor.learning.rules.jobs import distress_left
 
 CRIME = {"criminal-law": "criminal law", "anti-trafficking": "action against trafficking"}
 NARROW = {"modern-slavery", "safe-migration", "protection-of-women", *CRIME}
-LABOUR = {"labour-rights": "rights at work", "unfree-labour": "unfree labour", "labour-market": "the labour market"}
-LOADED = {"modern-slavery", "anti-trafficking"}
+LABOUR = {
+    "labour-rights": "rights at work",
+    "unfree-labour": "unfree labour",
+    "labour-market": "the labour market",
+    "occupational-safety": "safety and health at work",
+}
 BESIDE = {
     "modern-slavery": "modern slavery",
     "safe-migration": "safe migration",
@@ -133,59 +138,9 @@ def regular_channel_as_safety(design: Design) -> Iterator[Seen]:
         )
 
 
-@rule(
-    "modern-slavery-leads",
-    "contradicts",
-    title="Modern slavery is the banner",
-    question="Does speaking of modern slavery open any door in these countries?",
-    better="Try the words out with constituents; speak of rights at work where change at work is the aim.",
-    lessons="WIF2019-05 WIF2023-31 WIF2023-51",
-    practices="PRA-07",
-)
-def modern_slavery_leads(design: Design) -> Iterator[Seen]:
-    """The term points to extremes and police answers, and no country took it up (WIF2019-5, WIF2023-31)."""
-    if "modern-slavery" in leading(design.framing) and not design.approach.terms_tested:
-        yield seen(
-            design.framing,
-            "The design works under the name of modern slavery: it draws the eye to extreme cases and police answers, "
-            "and it closed doors in the places where it was tried.",
-        )
-
-
-@rule(
-    "terms-untested",
-    "missing",
-    title="Words were not tried out with constituents",
-    question="Were words such as trafficking or slavery tried out with those who must act on them?",
-    better="Ask constituents and workers what the words call up before building the work on them.",
-    lessons="WIF2019-05 WIF2023-31",
-)
-def terms_untested(design: Design) -> Iterator[Seen]:
-    """Governments resisted the word slavery for labour matters; testing would have shown it (WIF2019-5, WIF2023-31)."""
-    frames, tested = used(design.framing), design.approach.terms_tested
-    if not frames & LOADED and frames:
-        return
-    if tested is ABSENT:
-        yield seen(design.approach, "The design says that its words were not tried out with constituents first.")
-    elif tested is SILENT and frames:
-        yield ask(design.approach)
-
-
-@rule(
-    "words-weighed",
-    "strength",
-    title="Words were weighed before use",
-    question="Did the design choose its words by what they open or close?",
-    better="Keep listening for words in which workers speak of their own lives.",
-    lessons="WIF2019-05 WIF2023-31 WIF2023-51",
-)
-def words_weighed(design: Design) -> Iterator[Seen]:
-    """Words should be tested, and dropped where they do not help (WIF2019-5, WIF2023-31)."""
-    if design.approach.terms_tested:
-        yield seen(design.approach, "The design says that its words were tried out with constituents first.")
-    dropped = " and ".join(BESIDE[code] for code in sorted(set(design.framing.rejects) & set(BESIDE)))
-    if dropped:
-        yield seen(design.framing, f"The design turns down {dropped} as its frame.")
+def safe_migration_steers(design: Design) -> bool:
+    """Whether safe migration leads a design that does not open choices."""
+    return "safe-migration" in leading(design.framing) and not opens_choices(design)
 
 
 @rule(
@@ -194,15 +149,34 @@ def words_weighed(design: Design) -> Iterator[Seen]:
     title="Safe migration is the lens",
     question="Does the design lead with safety on the road?",
     better="Work for informed mobility by choice, and remove what stands in the way of choosing.",
-    lessons="WIF2019-34 WIF2019-32 WIF2023-32",
+    lessons="WIF2019-34 WIF2019-32 WIF2019-35 WIF2023-32",
 )
 def safe_migration_leads(design: Design) -> Iterator[Seen]:
     """Safe migration did little against violations of women's rights and leaves out their will (WIF2019-34)."""
-    if "safe-migration" in leading(design.framing) and not opens_choices(design):
+    if safe_migration_steers(design):
         yield seen(
             design.framing,
             "The design's lens is safe migration: it teaches caution on the road and leaves what makes women leave, "
             "and what they meet at work, as it is.",
+        )
+
+
+@rule(
+    "safe-migration-alone",
+    "caution",
+    title="Safe migration without work on what drives people away",
+    question="Can people stay if they wish, or does distress decide for them?",
+    better="Work for jobs and protection at home and for equal pay abroad, so that leaving becomes a choice.",
+    lessons="WIF2019-35",
+)
+def safe_migration_alone(design: Design) -> Iterator[Seen]:
+    """Safe migration cannot last where distress makes people's labour cheap (WIF2019-35)."""
+    if distress_left(design) and not safe_migration_steers(design):
+        framing = design.framing
+        beside = "also " if framing.main_frame and framing.main_frame != "safe-migration" else ""
+        yield seen(
+            framing,
+            f"The design {beside}speaks of safe migration, and nothing in it lessens the distress behind leaving.",
         )
 
 
@@ -229,13 +203,13 @@ def protection_leads(design: Design) -> Iterator[Seen]:
     title="A narrow frame stands beside the others",
     question="What does the narrow frame add that the others do not?",
     better="Say what the frame is used for, or drop it in favour of words about work and choice.",
-    lessons="WIF2019-05 WIF2019-34 WIF2023-31 WIF2023-51",
+    lessons="WIF2019-34 WIF2023-51",
 )
 def narrow_frame_beside(design: Design) -> Iterator[Seen]:
     """Each of the usual frames sees only a slice, and can colour the whole (WIF2023-51, WIF2019-34)."""
-    beside = (used(design.framing) - leading(design.framing)) & set(BESIDE)
-    if design.approach.terms_tested:
-        beside -= {"modern-slavery"}
+    beside = (used(design.framing) - leading(design.framing)) & set(BESIDE) - {"modern-slavery"}
+    if distress_left(design):  # read with jobs
+        beside -= {"safe-migration"}
     if opens_choices(design):
         beside -= {"safe-migration"}
     if beside:
@@ -251,7 +225,7 @@ def narrow_frame_beside(design: Design) -> Iterator[Seen]:
     title="Crime leads, and conditions at work are out of sight",
     question="Where does the design deal with wages, hours, voice and freedom at work?",
     better="Argue labour rights sector by sector, and look at the job before the recruiter.",
-    lessons="WIF2023-51 WIF2023-58",
+    lessons="WIF2023-51 WIF2023-58 WIF2023-29",
     practices="PRA-07",
 )
 def conditions_at_work_missed(design: Design) -> Iterator[Seen]:
@@ -271,7 +245,7 @@ def conditions_at_work_missed(design: Design) -> Iterator[Seen]:
     title="Work is the frame",
     question="Does the design speak of rights at work, unfree labour or the labour market?",
     better="Go sector by sector, and name the policies that shape the jobs.",
-    lessons="WIF2019-05 WIF2023-31 WIF2023-51 WIF2023-58",
+    lessons="WIF2019-05 WIF2023-29 WIF2023-31 WIF2023-51 WIF2023-58",
     practices="PRA-07",
 )
 def labour_frame_leads(design: Design) -> Iterator[Seen]:

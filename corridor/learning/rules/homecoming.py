@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from corridor.learning.design.model import Design, Element
 from corridor.learning.rules.catalogue import Seen, rule, seen
+from corridor.learning.rules.targets import beside
 from corridor.learning.rules.whole_design import argued_for, denied, has_any
+
+LIVING = ("jobs-at-home", "wages", "workers-assessment", "social-protection", "trajectories")
 
 
 def for_returnees(design: Design) -> list[Element]:
@@ -35,6 +38,9 @@ def reintegration_by_package(design: Design) -> Iterator[Seen]:
             yield seen(one, f"{one.name} helps single persons, and the lack of jobs that made them leave stays.")
         elif one.denies("barriers-to-womens-work"):
             yield seen(one, f"{one.name} leaves in place what keeps women from paid work at home.")
+    for one in design.doing("local-livelihoods", "public-employment", "skills-training", "job-matching"):
+        if one not in for_returnees(design) and one.denies("barriers-to-womens-work"):
+            yield seen(one, f"{one.name} leaves in place what keeps women from paid work.")
 
 
 @rule(
@@ -48,15 +54,14 @@ def reintegration_by_package(design: Design) -> Iterator[Seen]:
 def reintegration_promised(design: Design) -> Iterator[Seen]:
     """Many women would rather have stayed abroad, and referral at home was a gesture (WIF2023-36)."""
     jobs = design.doing("public-employment", "social-protection")
-    if jobs or argued_for(design, "public-employment", "social-protection"):
-        return
+    worked_on = jobs or argued_for(design, "public-employment", "social-protection")
     guards = {"at-scale", "barriers-to-womens-work", "better-jobs-alternative"}
-    for one in design.doing("reintegration"):
+    for one in [] if worked_on else design.doing("reintegration"):
         if not has_any(one, guards) and not small(one) and not denied(one, "barriers-to-womens-work"):
             yield seen(one, f"{one.name} settles people at home, and no work for jobs at scale stands beside it.")
     for one in design.measuring("returns"):
         leads = one.role in {"headline", "only"} or (not one.role and one.target)
-        if leads and not one.qualitative and not design.measuring("jobs-at-home", "wages", "workers-assessment"):
+        if leads and not one.qualitative and not beside(design, one, *LIVING):
             yield seen(one, f"{one.name} counts people brought home, not how they live there.")
 
 
@@ -72,6 +77,6 @@ def jobs_too_few(design: Design) -> Iterator[Seen]:
     """Information, credit or work for a few does not lessen distress that is general (WIF2019-35, WIF2023-2)."""
     if argued_for(design, "public-employment", "social-protection"):
         return
-    for one in design.doing("local-livelihoods", "public-employment", "social-protection"):
+    for one in design.doing("local-livelihoods", "public-employment", "social-protection", "job-matching"):
         if small(one) and one not in for_returnees(design):
             yield seen(one, f"{one.name} reaches single persons or a pilot group, and the lack of jobs stays as it is.")

@@ -21,15 +21,20 @@ WEAKEST = {"informal-intermediaries", "recruiters"}
 )
 def chain_cut_to_one_link(design: Design) -> Iterator[Seen]:
     """Measures on one kind of recruiter push deceit along to the next link (WIF2019-17)."""
-    for one in on_recruitment(design):
-        if one.type not in ETHICS and half_seen(one):
+    concerned = on_recruitment(design)
+    for one in design.interventions:
+        partial = half_seen(one) if one in concerned else one.says("licensed-only")
+        if not one.done:
+            continue
+        if one.type not in ETHICS and partial:
             yield seen(one, f"{one.name} covers only part of the chain, so that deceit can move to another link.")
         elif one.says("informal-only"):
             yield seen(one, f"{one.name} aims at informal brokers alone, while agencies and employers go untouched.")
-    if design.approach.informal_included is ABSENT and on_recruitment(design):
+    if design.approach.informal_included is ABSENT:
         yield seen(
             design.approach,
-            "The design says that it leaves out informal intermediaries, who do much of the recruiting.",
+            "The design says that it leaves out informal intermediaries and informal work, where much of the "
+            "recruiting and many of the jobs are.",
         )
 
 
@@ -39,14 +44,14 @@ def chain_cut_to_one_link(design: Design) -> Iterator[Seen]:
     title="Prosecution falls on the weakest intermediary",
     question="Who is prosecuted, and what becomes of the employer and the system behind the broker?",
     better="Hold every party of the chain to account, the employer first, through labour law.",
-    lessons="WIF2019-17",
+    lessons="WIF2019-17 WIF2019-02 WIF2023-30",
     practices="PRA-07",
 )
 def brokers_prosecuted(design: Design) -> Iterator[Seen]:
     """Prosecuting sub-agents looks like justice and leaves what breeds misinformation in place (WIF2019-17)."""
     for one in design.doing("recruiter-prosecution", "law-enforcement"):
         on_brokers = one.type == "recruiter-prosecution" or WEAKEST & set(one.audience)
-        told = one.says("informal-only") or half_seen(one)
+        told = one.says("informal-only") or one.says("targets-migrants") or half_seen(one)
         if on_brokers and not told and not one.says("whole-chain") and not one.says("employer-remains-liable"):
             yield seen(one, f"{one.name} punishes recruiters, and nothing shows that it reaches those who gain most.")
 
@@ -66,6 +71,8 @@ def chain_taken_whole(design: Design) -> Iterator[Seen]:
         covered = one in on_recruitment(design) and (one.says("whole-chain") or one.says("process-mapped"))
         if (followed or covered) and not half_seen(one) and not one.says("informal-only"):
             yield seen(one, f"{one.name} takes up recruitment from end to end.")
+    if design.approach.informal_included:
+        yield seen(design.approach, "The design reckons with informal intermediaries and informal work.")
 
 
 @rule(

@@ -52,23 +52,13 @@ def information_in_place_of_jobs(design: Design) -> Iterator[Seen]:
             yield seen(one, f"{one.name} informs people, and the design says that it {' and '.join(left_out)}.")
 
 
-@rule(
-    "safe-migration-alone",
-    "caution",
-    title="Safe migration without work on what drives people away",
-    question="Can people stay if they wish, or does distress decide for them?",
-    better="Work for jobs and protection at home and for equal pay abroad, so that leaving becomes a choice.",
-    lessons="WIF2019-35",
-)
-def safe_migration_alone(design: Design) -> Iterator[Seen]:
-    """Safe migration cannot last where distress makes people's labour cheap (WIF2019-35)."""
+def distress_left(design: Design) -> bool:
+    """Whether safe migration is a frame of a design that does nothing about what makes people leave."""
     framing = design.framing
     framed = "safe-migration" in framing.frames or framing.main_frame == "safe-migration"
     seen_to = design.approach.structural_causes or design.approach.origin_jobs_analysed or jobs_worked_on(design)
-    if framed and not seen_to and "safe-migration" not in framing.rejects and "labour-market" not in framing.frames:
-        yield seen(
-            framing, "The design is framed as safe migration, and nothing in it lessens the distress behind leaving."
-        )
+    turned_down = "safe-migration" in framing.rejects or "labour-market" in framing.frames
+    return framed and not seen_to and not turned_down
 
 
 @rule(
@@ -169,7 +159,12 @@ def more_poor_jobs(design: Design) -> Iterator[Seen]:
     """More domestic and garment jobs showed that states no longer made formal ones for women (WIF2023-5)."""
     if conditions_worked_on(design):
         return
-    for one in design.doing("job-matching", "skills-training"):
+    for one in design.doing("job-matching", "skills-training", "bilateral-agreement", "recruitment-channel"):
+        if one.denies("better-jobs-alternative"):
+            yield seen(one, f"{one.name} opens no way to better jobs than the poor ones at hand.")
+            continue
+        if one.type in {"bilateral-agreement", "recruitment-channel"}:
+            continue
         entering = one.type == "job-matching" or NOT_YET_IN_WORK & set(one.audience) or one.stage == "origin"
         sectors = sectors_of(design, one)
         poor = sectors and sectors <= POOR_SECTORS

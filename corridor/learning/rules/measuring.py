@@ -153,6 +153,34 @@ def learning_in_rounds(design: Design) -> Iterator[Seen]:
 
 
 @rule(
+    "failures-kept-back",
+    "missing",
+    title="What did not work is not told",
+    question="Is what did not work published too?",
+    better="Publish what was given up and why, as these lessons do.",
+    lessons="WIF2023-58 WIF2019-42",
+)
+def failures_kept_back(design: Design) -> Iterator[Seen]:
+    """Told successes feed the myths, and assumptions nobody corrects live on (WIF2019-42, WIF2023-58)."""
+    if design.evaluation.failures_published is ABSENT:
+        yield seen(design.evaluation, "The design says that what did not work will not be published.")
+
+
+@rule(
+    "failures-told",
+    "strength",
+    title="What did not work is told too",
+    question="Who will read of what did not work?",
+    better="Say which assumption proved wrong, so that others can drop it.",
+    lessons="WIF2023-58 WIF2019-42",
+)
+def failures_told(design: Design) -> Iterator[Seen]:
+    """What was given up taught as much as what was kept (WIF2023-58)."""
+    if design.evaluation.failures_published:
+        yield seen(design.evaluation, "What did not work is published too.")
+
+
+@rule(
     "workers-outside-judging",
     "missing",
     title="Workers have no part in judging",

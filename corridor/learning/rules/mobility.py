@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from corridor.learning.design.model import Design
+from corridor.learning.design.model import ABSENT, Design
 from corridor.learning.rules.catalogue import Seen, ask, rule, seen
 
 RESTRICTING_AIMS = {"run", "adopt", "strengthen", "enforce"}
@@ -74,3 +74,37 @@ def ban_advocacy_short(design: Design) -> Iterator[Seen]:
                 yield seen(one, f"{one.name} is said to end once the ban is lifted.")
             elif one.silent_on("sustained"):
                 yield ask(one)
+
+
+@rule(
+    "watch-groups-counted",
+    "contradicts",
+    title="Watch committees are counted as a result",
+    question="Do targets ask for committees against trafficking in places that people leave?",
+    better="Drop the target together with the committees; ask whether people can choose to stay or to go.",
+    lessons="WIF2019-03 WIF2019-08",
+)
+def watch_groups_counted(design: Design) -> Iterator[Seen]:
+    """Targets for such committees worked against women's right to seek a living elsewhere (WIF2019-3)."""
+    watching = design.doing("vigilance-committee")
+    others = design.doing("worker-committee")
+    for one in design.measuring("committees-formed"):
+        tied = not one.outcome or any(group.outcome == one.outcome for group in watching)
+        aimed_at = one.target or one.role in {"headline", "only"}
+        if watching and not (others and not one.outcome) and tied and aimed_at and one.role != "context":
+            yield seen(one, f"{one.name} sets a number for committees that watch for people who leave.")
+
+
+@rule(
+    "restriction-risk-unanswered",
+    "missing",
+    title="Protection may turn into restriction, and nothing is planned",
+    question="What keeps protection from limiting women's movement?",
+    better="Say which limits the programme will speak against, and with whom.",
+    lessons="WIF2019-08 WIF2019-34 WIF2023-35",
+)
+def restriction_risk_unanswered(design: Design) -> Iterator[Seen]:
+    """Care for women's safety was turned into bans in many places (WIF2019-8, WIF2019-34, WIF2023-35)."""
+    for one in design.risks:
+        if one.kind == "restriction" and one.response is ABSENT:
+            yield seen(one, f"{one.name} is named as a risk to women's movement, and nothing is planned against it.")

@@ -144,3 +144,35 @@ def rank_at_work_countered(design: Design) -> Iterator[Seen]:
             yield seen(
                 one, f"{one.name} looks at who stands over whom at work, or changes what managers are rewarded for."
             )
+
+
+@rule(
+    "several-jobs-left-out",
+    "missing",
+    title="Women with several jobs are not reckoned with",
+    question="Does the design reckon with women who hold several paid and unpaid jobs?",
+    better="Reach women across occupations and meet the needs they share, relief from care work first.",
+    lessons="WIF2019-21 WIF2023-06",
+)
+def several_jobs_left_out(design: Design) -> Iterator[Seen]:
+    """Built on one job and one employer, a programme misses most of the work (WIF2019-21, WIF2023-6)."""
+    if design.approach.several_jobs is ABSENT:
+        yield seen(
+            design.approach,
+            "The design says that it does not reckon with women who hold several jobs and care for others; "
+            "work made for one job misses most of what they do.",
+        )
+
+
+@rule(
+    "several-jobs-reckoned-with",
+    "strength",
+    title="Women with several jobs are reckoned with",
+    question="Where does the design meet women in their other jobs?",
+    better="Ask women which of their jobs weighs most before choosing where to begin.",
+    lessons="WIF2019-21 WIF2023-06",
+)
+def several_jobs_reckoned_with(design: Design) -> Iterator[Seen]:
+    """Women move between sectors, employers and unpaid care, often on one day (WIF2019-21, WIF2023-6)."""
+    if design.approach.several_jobs:
+        yield seen(design.approach, "The design reckons with women who hold several paid and unpaid jobs.")

@@ -31,6 +31,11 @@ def faces_employers(one: Element) -> bool:
     return one.type in EMPLOYER_WORK or bool({"employers", "households"} & set(one.audience))
 
 
+def through_unions(one: Element) -> bool:
+    """It trains unions, or organises by way of existing ones."""
+    return one.type == "union-training" or "trade-unions" in {*one.led_by, *one.partners}
+
+
 def formalises_domestic_work(design: Design, one: Element) -> bool:
     """Whether it seeks rules that give domestic work a formal status: coverage by law, a standard contract."""
     covering = "labour-law-coverage" in one.about or one.type == "contract-standard"
@@ -57,6 +62,8 @@ def association_left_out(design: Design) -> Iterator[Seen]:
         )
     for one in design.interventions:
         if not one.done or one.type == "complaint-mechanism" or formalises_domestic_work(design, one):
+            continue
+        if one.type == "union-training" and one.denies("union-law-first"):
             continue
         if one.says("avoids-association"):
             yield seen(one, f"{one.name} keeps away from association rights, on which lasting gains depend.")
@@ -147,8 +154,7 @@ def unions_taken_to_represent(design: Design) -> Iterator[Seen]:
             one, f"The design rests on {one.name}; existing unions often sided with employers or pleaded legal limits."
         )
     for one in design.doing("worker-organising", "union-training"):
-        through_unions = one.type == "union-training" or "trade-unions" in {*one.led_by, *one.partners}
-        if through_unions and one.denies("elected-migrants"):
+        if through_unions(one) and one.denies("elected-migrants"):
             yield seen(
                 one, f"{one.name} runs through unions in which, by the design's own account, migrants elect nobody."
             )
@@ -156,7 +162,7 @@ def unions_taken_to_represent(design: Design) -> Iterator[Seen]:
 
 @rule(
     "union-training-before-law",
-    "missing",
+    "contradicts",
     title="Unions are trained before the law lets them represent migrants",
     question="Does law that lets migrants be full union members come before the training, or together with it?",
     better="Secure the enabling law first or alongside, then train.",
@@ -205,3 +211,33 @@ def workers_own_organising(design: Design) -> Iterator[Seen]:
         own = WORKERS_OWN & set(one.led_by) or one.says("worker-governed")
         if own and not one.says("appointed-members"):
             yield seen(one, f"{one.name} is led by the workers themselves.")
+
+
+@rule(
+    "contract-alone",
+    "missing",
+    title="A contract stands for conditions and voice",
+    question="Does it reach conditions and voice at work, beyond what the contract says?",
+    better="Ask for the right to organise and to bargain together with any contract or recognition.",
+    lessons="WIF2023-39",
+)
+def contract_alone(design: Design) -> Iterator[Seen]:
+    """Papers can make an unequal order look proper while nobody can contest abuse (WIF2023-39)."""
+    for one in design.interventions:
+        if one.done and one.denies("conditions-not-contracts-only"):
+            yield seen(one, f"{one.name} stops at the contract and leaves conditions and voice at work aside.")
+
+
+@rule(
+    "beyond-the-contract",
+    "strength",
+    title="It goes beyond the contract",
+    question="What besides the contract changes at work?",
+    better="Let organised workers check whether the contract is kept.",
+    lessons="WIF2023-39",
+)
+def beyond_the_contract(design: Design) -> Iterator[Seen]:
+    """Defined rights are worth what workers can claim together (WIF2023-39)."""
+    for one in design.interventions:
+        if one.done and one.says("conditions-not-contracts-only"):
+            yield seen(one, f"{one.name} takes up conditions and voice at work, beyond the contract.")

@@ -18,6 +18,7 @@ CONTENT = (
     "public-campaign",
 )
 OPENING = ("entitlements-access", "local-livelihoods", "public-employment", "social-protection")
+CLAIMS = {"social-protection", "social-security-agreements"}
 MIGRANTS = {"migrant-workers", "returnees", "domestic-workers-organisation", "migrant-led-unions", "affected-groups"}
 CLOSE = {*MIGRANTS, "women-groups", "trade-unions"}
 
@@ -56,14 +57,29 @@ def appraised(design: Design) -> bool:
     title="Prepared messages instead of exchange",
     question="Do people's own questions and knowledge shape what is said?",
     better="Sit down with people, learn from them first, and let what they ask for shape the exchange.",
-    lessons="WIF2019-19 WIF2019-32 WIF2019-33 WIF2023-21",
+    lessons="WIF2019-19 WIF2019-32 WIF2023-21",
 )
 def one_way_outreach(design: Design) -> Iterator[Seen]:
     """People took in only what met their needs, so learning had to run both ways (WIF2019-19, WIF2019-32)."""
     for one in design.doing(*WITH_PEOPLE):
         if one.denies("two-way-exchange"):
             yield seen(one, f"{one.name} tells people things and leaves no room for what they ask or know.")
-        elif one.type == "awareness-campaign" and not shaped_by_migrants(one) and not one.says("two-way-exchange"):
+
+
+@rule(
+    "messages-prepared-beforehand",
+    "caution",
+    title="Messages are prepared beforehand",
+    question="Whose questions do the messages answer, and who can ask back?",
+    better="Begin with what people ask, and let the message follow; add somebody to talk to.",
+    lessons="WIF2019-19 WIF2019-32 WIF2023-21",
+)
+def messages_prepared_beforehand(design: Design) -> Iterator[Seen]:
+    """A finished message reaches only those whose need it happens to meet (WIF2019-19, WIF2019-32)."""
+    for one in design.doing("awareness-campaign"):
+        about_claims = set(one.about) & CLAIMS or one.says("local-options")
+        heard = shaped_by_migrants(one) or one.says("worker-input") or about_claims or left_out(one)
+        if one.silent_on("two-way-exchange") and not heard:
             yield seen(one, f"{one.name} hands out prepared messages; people take in only what meets their own needs.")
 
 
@@ -131,7 +147,7 @@ def planners_far_from_workers(design: Design) -> Iterator[Seen]:
         yield seen(
             design.approach, "The design says that those who plan it are not in direct contact with migrant women."
         )
-    elif close is SILENT and design.doing(*AT_HOME):
+    elif close is SILENT and any(one.designed_with is not SILENT for one in design.doing(*AT_HOME)):
         yield ask(design.approach)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from corridor.learning.design.model import ABSENT, Design, Element
 from corridor.learning.rules.catalogue import Seen, ask, rule, seen
-from corridor.learning.rules.whole_design import argued_for
+from corridor.learning.rules.whole_design import argued_for, jobs_worked_on
 
 OWED_TO_ALL = ("social-protection", "skills-recognition", "contract-standard")
 KEPT_FOR_SOME = {"nationals-only": "own nationals", "regular-status-only": "people with papers"}
@@ -31,7 +31,13 @@ def pay_left_low(design: Design) -> Iterator[Seen]:
         if one.done and one.denies("living-wage"):
             yield seen(one, f"{one.name} leaves pay below need, which drives people on and deeper into debt.")
     at_work = design.doing("rights-training", "contract-standard", "labour-inspection", "employer-training")
-    if at_work and not on_pay(design) and not any(one.denies("living-wage") for one in design.interventions):
+    jobs_known = "jobs_at_both_ends" in design.approach.values or jobs_worked_on(design)  # else that is asked first
+    if (
+        at_work
+        and jobs_known
+        and not on_pay(design)
+        and not any(one.denies("living-wage") for one in design.interventions)
+    ):
         yield ask(design.approach)
 
 

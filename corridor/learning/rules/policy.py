@@ -1,4 +1,4 @@
-"""Power, advice and timing in policy work, labour actors, care as work, and pledges (WIF2019-1, 4, 12; WIF2023)."""
+"""Power, advice and timing in policy work, labour actors, and care as work (WIF2019-1, 4, 12; WIF2023)."""
 
 from collections.abc import Iterator
 
@@ -29,6 +29,7 @@ LABOUR_ACTORS = {
 WORKERS_ACTORS = LABOUR_ACTORS - {"labour-ministry", "labour-inspectorate", "employers", "women-groups"}
 NON_LABOUR = {"police", "anti-trafficking-ngos", "other-ministries", "faith-groups"}
 ADVICE_GUARDS = ("leverage-assessed", "exit-rule", "drafts-followed")
+ADVISING = ("policy-development", "contract-standard", "standards-promotion", "bilateral-agreement")
 ADVICE_RISKS = {"instrumentalisation", "dilution"}
 CARE_SECTORS = {"domestic-work", "care"}
 OPPOSING = {"oppose", "lift"}
@@ -93,7 +94,7 @@ def power_analysed(design: Design) -> Iterator[Seen]:
 def labour_actors_left_out(design: Design) -> Iterator[Seen]:
     """Police, social affairs and specialist NGOs made the policy; labour was absent (WIF2019-4)."""
     for one in policy_work(design):
-        if one.aim in OPPOSING:
+        if one.aim in OPPOSING or (one.aim == "study" and one.type != "law-review"):
             continue
         named = {*one.led_by, *one.partners, *one.designed_with}
         if one.denies("labour-actors-seated"):
@@ -129,9 +130,9 @@ def advice_may_be_misused(design: Design) -> Iterator[Seen]:
     """Drafts that looked protective came back weaker, with the adviser's name on them (WIF2019-12, WIF2023-15)."""
     guarded = any(risk.kind in ADVICE_RISKS and risk.response for risk in design.risks)
     for one in design.interventions:
-        reviewing = one.type == "law-review" or (one.type == "policy-development" and one.aim == "review")
-        reviewing = reviewing and one.aim not in {*OPPOSING, "study"}
         denied = [guard for guard in ADVICE_GUARDS if one.denies(guard)]
+        advising = one.type in ADVISING and (denied or one.aim == "review")
+        reviewing = (one.type == "law-review" or advising) and one.aim not in {*OPPOSING, "study"}
         if not reviewing or any(map(one.says, ADVICE_GUARDS)):
             continue
         if denied:
@@ -185,7 +186,7 @@ def advice_weighed(design: Design) -> Iterator[Seen]:
 def advocacy_untimed(design: Design) -> Iterator[Seen]:
     """A shortage can win in months what years of asking did not (WIF2023-12, Jordan 2020)."""
     approach, untimed = design.approach, False
-    for one in design.doing(*POLICY_TYPES, "coalition", "employer-campaign"):
+    for one in design.doing(*POLICY_TYPES, "coalition", "employer-campaign", "public-campaign"):
         if not one.says("fair-timing") and (one.says("fixed-calendar") or one.denies("fair-timing")):
             untimed = True
             yield seen(
@@ -199,8 +200,8 @@ def advocacy_untimed(design: Design) -> Iterator[Seen]:
         yield seen(
             approach, "The design presses for change and says that it does not follow jobs, wages and shortages."
         )
-    elif not design.doing("labour-market-monitoring"):
-        yield ask(approach)
+    elif "power_analysed" in approach.values and not design.doing("labour-market-monitoring"):
+        yield ask(approach)  # after the question on power
 
 
 @rule(
@@ -261,38 +262,9 @@ def care_recognised(design: Design) -> Iterator[Seen]:
         yield seen(
             design.approach, "The design treats care and domestic work as work and unpaid care as a shared load."
         )
+    framing = design.framing
+    if "care-economy" in {*framing.frames, framing.main_frame} - set(framing.rejects):
+        yield seen(framing, "The design speaks of the worth of care and of care policy.")
     for one in design.interventions:
         if "care-policy" in one.about and one.done:
             yield seen(one, f"{one.name} works for public care policy.")
-
-
-@rule(
-    "pledge-without-grievances",
-    "caution",
-    title="Partners pledge against slavery or trafficking",
-    question="Do partners gather around problems that workers name?",
-    better="Bring partners together for lasting answers to grievances that workers raise again and again.",
-    lessons="WIF2023-08 WIF2023-31",
-    practices="PRA-10",
-)
-def pledge_without_grievances(design: Design) -> Iterator[Seen]:
-    """Broad promises leave a worker who speaks up as alone as before (WIF2023-8)."""
-    for one in design.doing("pledge"):
-        if not (one.says("recurrent-grievances") or one.says("binding-duties")):
-            yield seen(one, f"{one.name} unites partners around a promise, not around what workers raise.")
-
-
-@rule(
-    "alliance-on-grievances",
-    "strength",
-    title="Partners gather around workers' grievances",
-    question="Do partners act on what workers raise again and again?",
-    better="Report back to the workers whose grievances set the agenda.",
-    lessons="WIF2023-08",
-    practices="PRA-10",
-)
-def alliance_on_grievances(design: Design) -> Iterator[Seen]:
-    """Practical cooperation for remedy does what pledges can not (WIF2023-8)."""
-    for one in design.doing("coalition", "pledge", "regional-cooperation", "policy-advocacy"):
-        if one.says("recurrent-grievances"):
-            yield seen(one, f"{one.name} gathers partners around grievances that keep coming back.")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from corridor.learning.design.model import ABSENT, Design, Element
 from corridor.learning.rules.catalogue import Seen, ask, rule, seen
+from corridor.learning.rules.targets import beside
 from corridor.learning.rules.whole_design import conditions_worked_on, denied, has_any
 
 ETHICS = ("recruiter-training", "recruiter-code")
@@ -17,6 +18,8 @@ RECRUITING = (
     "bilateral-agreement",
 )
 SUBJECTS = {"recruitment-rules", "bilateral-agreements"}
+JOBS_TOLD = ("promise-kept", "wages", "working-conditions", "freedom", "workers-assessment")
+AT_WORK_FIRST = ("conditions-at-work-first",)
 JOBS_SEEN = {"job-conditions-assessed", "better-jobs-alternative", "conditions-alongside", "conditions-at-work-first"}
 
 
@@ -68,7 +71,7 @@ def recruiter_ethics_early(design: Design) -> Iterator[Seen]:
         return
     for one in design.doing(*ETHICS):
         guarded = has_any(one, {"process-mapped", "whole-chain", "conditions-alongside", "conditions-at-work-first"})
-        if not guarded and not half_seen(one) and not one.denies("conditions-alongside"):
+        if not guarded and not half_seen(one) and not denied(one, "conditions-alongside", *AT_WORK_FIRST):
             yield seen(
                 one, f"{one.name} counts on recruiters to do better while the rest of the chain is not looked at."
             )
@@ -121,6 +124,8 @@ def channel_into_unseen_jobs(design: Design) -> Iterator[Seen]:
     for one in design.doing(*CHANNELS):
         if one.denies("job-conditions-assessed"):
             yield seen(one, f"{one.name} brings people into jobs whose conditions nobody looked at first.")
+        elif one.denies("realistic-conditions"):
+            yield seen(one, f"{one.name} brings people into jobs without telling them what these are like.")
         elif one.type == "job-matching" and not has_any(one, JOBS_SEEN):
             yield ask(one)
 
@@ -138,8 +143,9 @@ def channel_promoted(design: Design) -> Iterator[Seen]:
     if conditions_worked_on(design):
         return
     for one in design.doing("recruitment-channel"):
-        if not has_any(one, JOBS_SEEN) and not denied(one, "job-conditions-assessed", "conditions-alongside"):
-            yield seen(one, f"{one.name} sends people into jobs of which the design tells nothing.")
+        told = denied(one, "job-conditions-assessed", "realistic-conditions", "conditions-alongside", *AT_WORK_FIRST)
+        if not has_any(one, JOBS_SEEN) and not told:
+            yield seen(one, f"{one.name} leads people into jobs of which the design tells nothing.")
 
 
 @rule(
@@ -152,14 +158,14 @@ def channel_promoted(design: Design) -> Iterator[Seen]:
 )
 def placements_counted(design: Design) -> Iterator[Seen]:
     """Numbers sent or trained reward silence on conditions and say nothing of the outcome (WIF2019-15, 16, 37)."""
-    quality = ("promise-kept", "recruitment-cost", "wages", "working-conditions", "freedom", "workers-assessment")
-    if design.measuring(*quality):
-        return
     for one in design.measuring("placements", "recruiters-trained"):
-        leads = one.role in {"headline", "only"} or (not one.role and one.target)
+        costs = beside(design, one, "recruitment-cost")
+        if beside(design, one, *JOBS_TOLD) or any(cost.role == "headline" for cost in costs):
+            continue
+        leads = one.role in {"headline", "only"} or (not one.role and one.target and not costs)
         if leads and not one.qualitative:
             yield seen(
-                one, f"{one.name} counts placements or recruiters, and no indicator tells how the jobs turned out."
+                one, f"{one.name} counts placements or recruiters, and nothing beside it tells how the jobs turned out."
             )
 
 

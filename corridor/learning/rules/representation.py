@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from corridor.learning.design.model import ABSENT, Design, Element
 from corridor.learning.rules.catalogue import Seen, ask, rule, seen
-from corridor.learning.rules.organising import WORKERS_OWN, association_stands
+from corridor.learning.rules.organising import WORKERS_OWN, association_stands, through_unions
 
 POWERS = {"employers", "brands", "recruiters", "labour-ministry", "other-ministries", "police", "local-government"}
 READINESS = ("workers-prepared", "elected-migrants", "workers-representatives", "retaliation-protection")
 WORKERS_ROOM = ("worker-organising", "worker-centre")
+CENTRES = ("worker-centre", "migrant-resource-centre")
 
 
 def has_no_elected_migrants(one: Element) -> bool:
@@ -16,6 +17,14 @@ def has_no_elected_migrants(one: Element) -> bool:
     if one.says("elected-migrants"):
         return False
     return one.says("appointed-members") or one.denies("elected-migrants") or one.delivered_with is ABSENT
+
+
+def speaks_without_election(one: Element) -> bool:
+    """Not a committee, and yet others choose who speaks in it, or migrants elect nobody to lead it."""
+    if one.type == "worker-committee" or one.says("elected-migrants"):
+        return False
+    unelected = one.type in {*WORKERS_ROOM, "coalition"} and one.denies("elected-migrants") and not through_unions(one)
+    return one.says("appointed-members") or unelected
 
 
 @rule(
@@ -30,15 +39,19 @@ def has_no_elected_migrants(one: Element) -> bool:
 )
 def committee_without_elected_migrants(design: Design) -> Iterator[Seen]:
     """Committees without elected migrants raise hopes, then deepen the imbalance they claim to mend (WIF2019-9)."""
-    for one in design.doing("worker-committee"):
-        if has_no_elected_migrants(one):
+    for one in design.interventions:
+        if not one.done:
+            continue
+        if one.type == "worker-committee" and has_no_elected_migrants(one):
             yield seen(
                 one,
                 f"{one.name} is a committee in which migrants have no representatives of their own choosing; "
                 "it can deceive more than it helps.",
             )
-        elif one.silent_on("elected-migrants"):
+        elif one.type == "worker-committee" and one.silent_on("elected-migrants"):
             yield ask(one)
+        elif speaks_without_election(one):
+            yield seen(one, f"{one.name} lets others than migrants choose who speaks for them.")
     for one in design.assuming("committees-represent"):
         yield seen(
             one,
@@ -56,15 +69,18 @@ def committee_without_elected_migrants(design: Design) -> Iterator[Seen]:
 )
 def committee_steered_from_above(design: Design) -> Iterator[Seen]:
     """Factory and ministry committees rarely dared to raise what mattered (WIF2019-9)."""
-    for one in design.doing("worker-committee", "worker-organising"):
+    for one in design.doing("worker-committee", "worker-organising", *CENTRES):
         if one.says("independent") or one.says("worker-governed"):
             continue
-        if one.denies("independent") or one.says("multi-party-governed"):
+        steered = one.denies("independent") or (one.says("multi-party-governed") and one.type != "worker-centre")
+        if one.type == "worker-centre" and (one.says("multi-party-governed") or one.denies("worker-governed")):
+            continue  # read with centres
+        if steered:
             yield seen(
                 one,
                 f"{one.name} is not independent of employers or authorities, so workers may not dare to speak in it.",
             )
-        elif set(one.led_by) & POWERS and not set(one.led_by) & WORKERS_OWN:
+        elif one.type not in CENTRES and set(one.led_by) & POWERS and not set(one.led_by) & WORKERS_OWN:
             yield seen(one, f"{one.name} is led by employers or authorities, so workers may not dare to speak in it.")
     for one in design.risks:
         if one.kind == "co-option" and one.response is ABSENT:

@@ -7,6 +7,8 @@ from corridor.learning.design.model import Design, Element
 from corridor.learning.rules.catalogue import RULES, SEVERITIES, Rule
 from corridor.reference.shelf import shelf
 
+ASKED_AT_MOST = 1  # elements about which one rule asks at a time
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -123,11 +125,15 @@ def profile_of(findings: list[Finding]) -> list[Dimension]:
 
 
 def review(design: Design) -> Review:
-    """Read a design with every rule. Findings come gravest first, then in the order of the catalogue."""
+    """Read a design with every rule. Findings come gravest first, then in the order of the catalogue.
+
+    A rule asks about one element at a time: once the design answers, it asks about the next.
+    """
     findings: list[Finding] = []
     questions: list[Finding] = []
     for one in RULES.values():
-        for saw in one.read(design):
-            (findings if saw.reason else questions).append(Finding(one, saw.element, saw.reason))
+        saw = list(one.read(design))
+        findings += [Finding(one, each.element, each.reason) for each in saw if each.reason]
+        questions += [Finding(one, each.element, "") for each in saw if not each.reason][:ASKED_AT_MOST]
     findings.sort(key=lambda finding: SEVERITIES.index(finding.rule.severity))
     return Review(design, findings, questions, profile_of(findings))

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from corridor.learning.design.model import Design
 from corridor.learning.rules.catalogue import Seen, ask, rule, seen
 
-CHAIN_TYPES = ("supply-chain-work", "compliance-audit", "ethical-code", "self-reporting")
+CHAIN_TYPES = (
+    "supply-chain-work", "compliance-audit", "ethical-code", "self-reporting", "employer-incentives",
+    "employer-training", "labour-inspection", "pledge",
+)  # fmt: skip
 BUYER_TYPES = ("supply-chain-work", "compliance-audit", "policy-advocacy", "employer-training")
 RULE_AIMS = {"adopt", "strengthen", "reform", "enforce"}
 
@@ -25,6 +28,8 @@ def subcontractors_left_out(design: Design) -> Iterator[Seen]:
             continue
         if one.says("top-tier-only") or one.denies("subcontractors-covered"):
             yield seen(one, f"{one.name} stays with the large firms at the top of the chain.")
+        elif one.denies("public-disclosure"):
+            yield seen(one, f"{one.name} keeps out of public sight who makes what for whom.")
         elif one.type == "supply-chain-work":
             yield ask(one)
     if "supply_chain_followed" in design.approach.values and not design.approach.supply_chain_followed:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from corridor.learning.design.model import ABSENT, SILENT, Design, Element
 from corridor.learning.rules.catalogue import Seen, ask, rule, seen
 
+ORGANISED = ("worker-organising", "worker-committee", "union-training", "social-dialogue")
 JUDGING = {"headline", "only"}
 REACH = ("persons-reached", "persons-trained", "materials-distributed")
 ON_PAPER = ("publications", "drafts-reviewed", "events-held", "officials-trained")
@@ -16,7 +17,7 @@ COUNTS = (
 )  # fmt: skip
 JUDGED = (
     *REACH, *ON_PAPER, *PENAL, "members-enrolled", "laws-adopted", "pledges-signed", "audits-passed",
-    "regular-migration",
+    "regular-migration", "referrals-made", "knowledge", "centres-opened",
 )  # fmt: skip
 AT_WORK = ("wages", "working-conditions", "freedom", "remedy-received", "workers-assessment")
 QUALITY = (
@@ -223,12 +224,12 @@ def papers_as_success(design: Design) -> Iterator[Seen]:
     title="Counts without qualitative evidence",
     question="Which qualitative evidence is read beside the numbers?",
     better="Read each count beside what workers say of it.",
-    lessons="WIF2019-24 WIF2023-23 WIF2019-33",
+    lessons="WIF2019-33 WIF2023-54 WIF2023-58",
 )
 def counts_alone(design: Design) -> Iterator[Seen]:
-    """Numbers show how much was done; whether it helped takes evidence of quality too (WIF2023-23, WIF2019-24)."""
+    """Numbers show how much was done; what workers say tells whether it helped (WIF2019-33, WIF2023-54)."""
     evaluation = design.evaluation
-    if evaluation.qualitative_evidence is ABSENT:
+    if evaluation.qualitative_evidence is ABSENT and not organising_counted(design):
         yield seen(evaluation, "The design says that no qualitative evidence stands beside its numbers.")
     for one in design.measuring(*COUNTS):
         told = one.role == "context" or evaluation.qualitative_evidence or judged_already(one)
@@ -236,6 +237,11 @@ def counts_alone(design: Design) -> Iterator[Seen]:
             yield seen(
                 one, f"{one.name} is counted, and the design says that no qualitative evidence is read beside it."
             )
+
+
+def organising_counted(design: Design) -> bool:
+    """Whether members or committees are counted, or organising is among the work."""
+    return bool(design.measuring("members-enrolled", "committees-formed") or design.doing(*ORGANISED))
 
 
 def judged_already(one: Element) -> bool:

@@ -2,18 +2,46 @@
 
 from collections.abc import Iterator
 
-from corridor.learning.design.model import ABSENT, Design
+from corridor.learning.design.model import ABSENT, Design, Element
 from corridor.learning.rules.catalogue import Seen, ask, rule, seen
 from corridor.learning.rules.whole_design import argued_for, denied, has_any, jobs_worked_on, workers_take_part
 
 TEACHING_RIGHTS = ("rights-training", "pre-decision-training", "pre-departure-training", "post-arrival-training")
 BEFORE_LEAVING = ("pre-departure-training", "skills-training")
 OPEN_TRAINING = {"public-scrutiny", "short-staggered", "workers-organisation-involved", "realistic-conditions"}
+INFORMING = ("awareness-campaign", "information-exchange", "information-service", "post-arrival-training")
+PLACING = ("recruitment-channel", "job-matching", "bilateral-agreement")
 LEFT_OUT = {
     "realistic-conditions": "what work and pay are really like is left out",
     "public-scrutiny": "nobody outside looks at the jobs people go to",
     "workers-organisation-involved": "no organisation of workers takes part",
+    "short-staggered": "one long course is given before leaving",
 }
+# Outside courses, these are owed by whoever tells people about jobs or places them.
+OWED = {"realistic-conditions": INFORMING, "public-scrutiny": PLACING}
+
+
+def taught_alone(design: Design, one: Element) -> bool:
+    """It says that neither bargaining nor power has a place in it, and nothing beside it teaches bargaining."""
+    without = one.denies("negotiation-skills") and one.denies("power-discussed")
+    return without and not design.doing("negotiation-training")
+
+
+@rule(
+    "rights-taught-alone",
+    "contradicts",
+    title="Rights are taught and nothing else",
+    question="What besides the text of the law do people take away?",
+    better="Talk about why rights are not kept and what claiming them costs, and practise how to bargain.",
+    lessons="WIF2019-22 WIF2023-22",
+)
+def rights_taught_alone(design: Design) -> Iterator[Seen]:
+    """People who knew their rights and nothing of power walked into risk (WIF2019-22, WIF2023-22)."""
+    for one in design.doing(*TEACHING_RIGHTS):
+        if taught_alone(design, one):
+            yield seen(
+                one, f"{one.name} leaves out both bargaining and power; people may confront those who can deport them."
+            )
 
 
 @rule(
@@ -28,6 +56,8 @@ def rights_without_negotiation(design: Design) -> Iterator[Seen]:
     """Workers who named their rights to the employer and could not bargain were deported (WIF2019-22, WIF2023-22)."""
     elsewhere = design.doing("negotiation-training")
     for one in design.doing(*TEACHING_RIGHTS):
+        if taught_alone(design, one):
+            continue
         if one.denies("negotiation-skills") and not elsewhere:
             yield seen(one, f"{one.name} teaches without practice in bargaining: a right claimed alone can end badly.")
         elif one.denies("power-discussed"):
@@ -70,7 +100,7 @@ def training_by_placements(design: Design) -> Iterator[Seen]:
 @rule(
     "training-kept-closed",
     "missing",
-    title="Training leaves out conditions, scrutiny or workers' organisations",
+    title="Conditions, scrutiny or workers' organisations are left out",
     question="Do people about to leave hear what the jobs are really like, also from workers' organisations?",
     better="Let women workers' organisations take part, tell what work and pay are like, open placements to view.",
     lessons="WIF2019-37 WIF2019-28",
@@ -83,6 +113,10 @@ def training_kept_closed(design: Design) -> Iterator[Seen]:
             gaps = [LEFT_OUT["workers-organisation-involved"]]
         if gaps:
             yield seen(one, f"In {one.name}, by its own account, {' and '.join(gaps)}.")
+    for feature, types in OWED.items():
+        for one in design.doing(*types):
+            if one.denies(feature):
+                yield seen(one, f"In {one.name}, by its own account, {LEFT_OUT[feature]}.")
 
 
 @rule(

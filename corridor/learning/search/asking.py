@@ -104,8 +104,9 @@ class Reader:
     def _want(self, rest: str, word: Word, open_end: bool, read_as: list[tuple[str, str]]) -> Want:
         """One word: its own forms; else, while it is typed, what begins so; else what it most likely should be."""
         raw = rest[word.start : word.end]
-        stems = {form.stem for language in self.languages for form in words(raw, language)}
-        known = self.vocabulary.known(stems | self.vocabulary.stems(word.plain))
+        # A word that stands in the texts has the stems of their languages; one that does not may be of any language.
+        guessed = {form.stem for language in self.languages for form in words(raw, language)}
+        known = self.vocabulary.known(self.vocabulary.stems(word.plain)) or self.vocabulary.known(guessed)
         if not known and open_end:
             known = self.vocabulary.starting(word.plain)
         if not known and (near := self.vocabulary.near(word.plain)):

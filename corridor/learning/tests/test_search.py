@@ -65,7 +65,8 @@ def test_the_lesson_about_it_comes_first(shipped, query, lesson):
     ],
 )
 def test_case_forms_and_spelling_do_not_matter(shipped, query, same):
-    assert ids(shipped.search(query)) == ids(shipped.search(same)) != []
+    found, wanted = ids(shipped.search(query)), ids(shipped.search(same))
+    assert found and found[0] == wanted[0] and set(found[:6]) == set(wanted[:6])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Patterns to agenda, root causes, job markets, laws, standards, messages."""

@@ -1,0 +1,1 @@
+"""Countries, corridors and organisations; nothing personal."""

@@ -1,0 +1,1 @@
+"""Portfolio, results, events, publications, expertise, regional plans."""

@@ -1,0 +1,116 @@
+"""The only writer of editors' records: each write is checked like a row of the shelf and leaves a line of history."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Length
+
+from corridor.access.actions import record_change
+from corridor.access.models import Account
+from corridor.programme import queries
+from corridor.programme.models import Record
+from corridor.programme.rules import inconsistent
+from corridor.reference.check import wrong_cells
+from corridor.reference.kinds import Kind, kinds
+from corridor.reference.shelf import shelf, write_value
+
+FIRST_OWN_NUMBER = 1001  # editors' additions begin here, so that the shelf may grow below
+TRIES = 50  # editors who add at the same moment ask for the same id; the later ones take the next
+
+
+class FaultyRecord(ValueError):
+    """The record breaks a rule; `faults` are (field, found, expected)."""
+
+    def __init__(self, faults: list[tuple[str, str, str]]) -> None:
+        super().__init__(
+            "; ".join(f"{field}: found {found!r}; expected {expected}" for field, found, expected in faults)
+        )
+        self.faults = faults
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else wrote the record after this editor had opened it; nothing was written."""
+
+
+def cells_of(kind: Kind, values: dict[str, Any]) -> dict[str, str]:
+    return {name: write_value(field, values.get(name)) for name, field in kind.fields.items()}
+
+
+def faults(kind: str, cells: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Every (field, found, expected) of a record, by the shelf's own rules and those of `rules`."""
+    held = queries.laid_over(queries.library())
+    return [*wrong_cells(kinds()[kind], cells, held), *inconsistent(cells)]
+
+
+def plain(kind: str, id: str, values: dict[str, Any]) -> dict[str, Any]:
+    """The record as it is stored. Raises FaultyRecord."""
+    about = kinds()[kind]
+    if unknown := sorted(values.keys() - about.fields.keys()):
+        raise FaultyRecord([(name, str(values[name]), f"one of {', '.join(about.fields)}") for name in unknown])
+    whole = {name: values.get(name) for name in about.fields} | {"id": id}
+    if found := faults(kind, cells_of(about, whole)):
+        raise FaultyRecord(found)
+    return as_stored(whole)
+
+
+def as_stored(values: dict[str, Any]) -> dict[str, Any]:
+    """Lists as JSON has them."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+def next_id(kind: str) -> str:
+    """The id after the highest one, of the shelf's and the editors' records together."""
+    mine = Record.objects.filter(kind=kind).order_by(Length("record_id").desc(), "-record_id")
+    last = mine.values_list("record_id", flat=True).first()
+    known = [*shelf().entries(kind), *([last] if last else [])]
+    highest = max((int(id.partition("-")[2]) for id in known), default=0)
+    return f"{queries.FIRST_LETTERS[kind]}-{max(highest + 1, FIRST_OWN_NUMBER)}"
+
+
+def add_record(kind: str, values: dict[str, Any], *, by: Account) -> str:
+    """Add a project, event or publication; returns its id. Raises FaultyRecord when a rule is broken."""
+    for attempt in range(TRIES):
+        id = next_id(kind)
+        stored = plain(kind, id, values)
+        try:
+            with transaction.atomic():
+                Record.objects.create(kind=kind, record_id=id, values=stored)
+                record_change(f"add {kinds()[kind].one}", kind, id, {}, stored, by=by)
+        except IntegrityError:
+            if attempt == TRIES - 1:
+                raise
+        else:
+            return id
+    raise AssertionError("unreachable")
+
+
+@transaction.atomic
+def correct_record(kind: str, id: str, values: dict[str, Any], *, by: Account, seen: int) -> bool:
+    """Write the record anew. `seen` is the version that the editor had before her (0: the shelf's own entry).
+
+    Returns whether anything differed; where nothing did, nothing is written.
+
+    Raises FaultyRecord when a rule is broken, KeyError for an unknown record, ChangedMeanwhile when somebody else
+    wrote it in between.
+    """
+    stored = plain(kind, id, values)
+    row = Record.objects.select_for_update().filter(kind=kind, record_id=id).first()
+    entry = shelf().get(kind, id)
+    if row is None and entry is None:
+        raise KeyError(id)
+    if seen != (row.version if row else 0):
+        raise ChangedMeanwhile(id)
+    old = as_stored(row.values if row else entry.values if entry else {})
+    if old == stored:
+        return False
+    if row:
+        row.values, row.version = stored, row.version + 1
+        row.save(update_fields=["values", "version", "changed"])
+    else:
+        try:
+            with transaction.atomic():
+                Record.objects.create(kind=kind, record_id=id, values=stored)
+        except IntegrityError:
+            raise ChangedMeanwhile(id) from None
+    record_change(f"correct {kinds()[kind].one}", kind, id, old, stored, by=by)
+    return True

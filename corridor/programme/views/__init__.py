@@ -1,0 +1,1 @@
+"""Pages of programme: overview, projects, events, publications, and their editing."""
