@@ -30,16 +30,24 @@ PAGES = {
 }
 
 
+def counted(client, address: str) -> tuple[int, object]:
+    """How many queries a page makes, and its answer."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+        return len(queries), answer
+
+
 def measure() -> None:
     import django
 
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
-    from django.db import connection
     from django.http import HttpResponse
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
     from django.urls import path
 
     import corridor.urls
@@ -49,11 +57,9 @@ def measure() -> None:
     call_command("migrate", verbosity=0)
     client, rows, floor = Client(headers={"accept-encoding": "gzip"}), [], 0.0
     for name, address in PAGES.items():
-        with CaptureQueriesContext(connection) as first:
-            answer = client.get(address)
+        first, answer = counted(client, address)
         assert answer.status_code == 200, f"{address} answered {answer.status_code}"
-        with CaptureQueriesContext(connection) as queries:
-            client.get(address)
+        queries, _ = counted(client, address)
         seconds = []
         for _ in range(TIMES):
             begin = time.perf_counter()
@@ -61,7 +67,7 @@ def measure() -> None:
             seconds.append(time.perf_counter() - begin)
         floor = floor or p95(seconds)
         size = len(answer.content) / 1000
-        rows.append([name, p50(seconds), p95(seconds), p95(seconds) / floor, len(queries), len(first), size])
+        rows.append([name, p50(seconds), p95(seconds), p95(seconds) / floor, queries, first, size])
     header = ["page", "p50 ms", "p95 ms", "x bare", "queries", "first time", "kB sent"]
     table(
         f"Pages over {ENTRIES} lessons and {ENTRIES} projects, {TIMES} requests each",

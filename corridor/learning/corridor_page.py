@@ -96,32 +96,42 @@ def sectors_of(projects: list[Entry]) -> list[str]:
 
 def weight(lesson: Entry, countries: tuple[str, str], sectors: list[str]) -> int:
     """How near a lesson is: it names a country of the corridor, a sector of it, or all sectors."""
-    return (
-        NAMED * bool({*countries} & {*lesson.places})
-        + SAME_SECTOR * bool({*sectors} & {*lesson.sectors})
-        + ANY_SECTOR * ("all-sectors" in lesson.sectors)
-    )
+    near = NAMED if any(code in lesson.places for code in countries) else 0
+    if lesson.sectors:
+        near += SAME_SECTOR * any(code in lesson.sectors for code in sectors)
+        near += ANY_SECTOR * ("all-sectors" in lesson.sectors)
+    return near
+
+
+@cache
+def lessons_by_stage() -> dict[str, list[Entry]]:
+    """The lessons of each stage, the later edition before the earlier."""
+    found: dict[str, list[Entry]] = {stage: [] for stage in shelf().terms["stage"]}
+    for lesson in sorted(shelf().all("lessons"), key=lambda one: not one.id.startswith("WIF2023")):
+        found[lesson.stage].append(lesson)
+    return found
 
 
 def stage_lessons(countries: tuple[str, str], sectors: list[str]) -> list[dict[str, Any]]:
     """For each stage of the path, a handful of its lessons: the nearest first, the later edition before the earlier."""
     found = []
-    for stage in shelf().terms["stage"]:
-        held = [one for one in shelf().all("lessons") if one.stage == stage]
-        ranked = sorted(held, key=lambda one: (-weight(one, countries, sectors), not one.id.startswith("WIF2023")))
-        shown = without_repeats(ranked)[:HANDFUL]
-        near = sum(weight(one, countries, sectors) >= SAME_SECTOR for one in held)
-        lessons = [(one, [c for c in countries if c in one.places], near_sectors(one, sectors)) for one in shown]
-        found.append({"stage": stage, "lessons": lessons, "count": len(held), "near": near})
+    for stage, held in lessons_by_stage().items():
+        weights = {one.id: weight(one, countries, sectors) for one in held}
+        ranked = sorted(held, key=lambda one: -weights[one.id])
+        near = sum(one >= SAME_SECTOR for one in weights.values())
+        shown = [(one, [c for c in countries if c in one.places], near_sectors(one, sectors)) for one in handful(ranked)]
+        found.append({"stage": stage, "lessons": shown, "count": len(held), "near": near})
     return found
 
 
-def without_repeats(ranked: list[Entry]) -> list[Entry]:
-    """Leaves out an earlier edition's lesson where the later one that says it again is at least as near."""
+def handful(ranked: list[Entry]) -> list[Entry]:
+    """The first few, without an earlier edition's lesson where the later one that says it again is at least as near."""
     kept: list[Entry] = []
     for one in ranked:
         if not any(one.id in nearer.restates for nearer in kept):
             kept.append(one)
+        if len(kept) == HANDFUL:
+            break
     return kept
 
 

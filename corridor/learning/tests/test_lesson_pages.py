@@ -44,7 +44,7 @@ def test_lessons_by_instrument(client: Client) -> None:
 @pytest.mark.parametrize("kind", sorted(kinds()))
 def test_every_kind_has_a_list_a_page_and_its_files(client: Client, kind: str) -> None:
     first = shelf().all(kind)[0]
-    assert client.get(f"/shelf/{kind}/").status_code == 200
+    assert client.get(f"/shelf/{kind}/", follow=True).status_code == 200
     assert client.get(f"/shelf/{kind}/{first.id}/", follow=True).status_code == 200
     assert client.get(f"/shelf/{kind}/none-such/").status_code == 404
     rows = client.get(f"/shelf/{kind}.csv").content.decode().splitlines()

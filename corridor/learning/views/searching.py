@@ -5,18 +5,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from corridor.learning.search import index, search
-from corridor.programme.queries import records, version
+from corridor.programme.queries import KINDS, records, version
 from corridor.reference.kinds import kinds
 
 SIZE = 20  # results on a page
-EDITED = ("projects", "events", "publications")
 LONGEST = 500  # characters of a query that are read
 
 
 def search_page(request: HttpRequest) -> HttpResponse:
     """Results over the shelf and what editors wrote, best first, narrowed by kind."""
     words, kind = request.GET.get("q", "")[:LONGEST].strip(), request.GET.get("kind", "")
-    index().update(lambda: [entry for name in EDITED for entry in records(name)], version())
+    index().update(lambda: [entry for name in KINDS for entry in records(name)], version())
     results = search(words, kinds=[kind] if kind in kinds() else None, limit=SIZE, offset=offset_of(request))
     pages = Paginator(range(results.total), SIZE)
     counts = [(kinds()[name], count) for name, count in results.counts.items()]

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from corridor.reference.kinds import Kind, kinds
 from corridor.reference.shelf import shelf, write_value
+from corridor.programme.queries import KINDS
 from corridor.ui.addresses import OWN_PAGES, address_of
 
 
@@ -25,8 +26,10 @@ def shelf_front(request: HttpRequest) -> HttpResponse:
 
 
 def kind_list(request: HttpRequest, kind: str) -> HttpResponse:
-    """All entries of one kind."""
+    """All entries of one kind; those that editors keep too are listed with theirs."""
     about = kind_or_404(kind)
+    if kind in KINDS:
+        return redirect(f"programme:{kind}")
     page = Paginator(shelf().all(kind), 100).get_page(request.GET.get("page"))
     return render(request, "learning/kind.html", {"kind": about, "page": page, "fields": about.fields})
 

@@ -219,3 +219,14 @@ def answer_label(answer: str) -> str:
         "adapted": gettext("Adapted"),
         "not-applicable": gettext("Not applicable"),
     }[answer]
+
+
+@register.filter
+def position_label(position: str) -> str:
+    """Where a design stands on a dimension of practice."""
+    return {
+        "conventional": gettext("conventional"),
+        "better": gettext("better"),
+        "mixed": gettext("elements at both ends"),
+        "not stated": gettext("not stated"),
+    }[position]
