@@ -119,7 +119,9 @@ def stage_lessons(countries: tuple[str, str], sectors: list[str]) -> list[dict[s
         weights = {one.id: weight(one, countries, sectors) for one in held}
         ranked = sorted(held, key=lambda one: -weights[one.id])
         near = sum(one >= SAME_SECTOR for one in weights.values())
-        shown = [(one, [c for c in countries if c in one.places], near_sectors(one, sectors)) for one in handful(ranked)]
+        shown = [
+            (one, [c for c in countries if c in one.places], near_sectors(one, sectors)) for one in handful(ranked)
+        ]
         found.append({"stage": stage, "lessons": shown, "count": len(held), "near": near})
     return found
 

@@ -136,7 +136,7 @@ def criminal_law_tools(design: Design) -> Iterator[Seen]:
             yield ask(one)
         elif one.type == "police-justice-training":
             if not WORKERS_SIDE & {*one.delivered_with, *one.designed_with, *one.partners, *one.led_by}:
-                yield seen(one, f"{one.name} builds up police and courts, and nothing ties it to workers' rights.")
+                yield seen(one, f"{one.name} builds up police and courts, whose powers seldom serve workers' rights.")
         else:
             unweighed = "; its cost to workers was not weighed" if one.denies("effects-screened") else ""
             yield seen(one, f"{one.name} works by way of criminal law, which can push hiring underground{unweighed}.")

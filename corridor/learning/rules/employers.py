@@ -208,7 +208,7 @@ def ethical_code_promoted(design: Design) -> Iterator[Seen]:
     for one in design.doing("ethical-code"):
         tied = any(map(one.says, ("recurrent-grievances", "binding-duties", "worker-input")))
         if not tied and not made_by_workers(one):
-            yield seen(one, f"{one.name} asks firms for principles; nothing ties it to what workers raise.")
+            yield seen(one, f"{one.name} asks firms for principles, which bind nobody and start from no grievance.")
     for one in design.assuming("codes-change-business"):
         yield seen(
             one, f"The design rests on {one.name}: that what firms sign or show to auditors changes what they do."

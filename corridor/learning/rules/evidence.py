@@ -98,9 +98,7 @@ def evidence_to_officials_only(design: Design) -> Iterator[Seen]:
         if kept_with_officials(one):
             yield seen(one, f"{one.name} hands evidence or advice to officials, with nobody outside to press for it.")
         elif one.type == "evidence-briefing" and one.done and not allied(design, one):
-            yield seen(
-                one, f"{one.name} presents evidence to officials, and the design names no ally to argue from it."
-            )
+            yield seen(one, f"{one.name} puts evidence before officials; findings by themselves seldom move them.")
 
 
 @rule(
@@ -218,7 +216,10 @@ def prevalence_counted(design: Design) -> Iterator[Seen]:
             continue
         alone = one.says("survey-alone") or one.denies("participatory-methods")
         if survey and (alone or not with_accounts):
-            yield seen(one, f"{one.name} counts with questions set beforehand, and workers' own accounts stay out.")
+            yield seen(
+                one,
+                f"{one.name} counts with questions set beforehand, which miss abuse that people had to agree to.",
+            )
         elif one.type in MEASURES and alone and one.aim not in TURNED_AGAINST:
             yield seen(one, f"{one.name} does without workers' own accounts of what they live through.")
 

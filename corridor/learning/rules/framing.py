@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from corridor.learning.design.model import Design, Element
-from corridor.learning.rules.catalogue import Seen, rule, seen
+from corridor.learning.rules.catalogue import Seen, ask, rule, seen
 from corridor.learning.rules.jobs import distress_left
 
 CRIME = {"criminal-law": "criminal law", "anti-trafficking": "action against trafficking"}
@@ -173,10 +173,14 @@ def safe_migration_alone(design: Design) -> Iterator[Seen]:
     """Safe migration cannot last where distress makes people's labour cheap (WIF2019-35)."""
     if distress_left(design) and not safe_migration_steers(design):
         framing = design.framing
+        if not design.interventions:
+            yield ask(framing)
+            return
         beside = "also " if framing.main_frame and framing.main_frame != "safe-migration" else ""
         yield seen(
             framing,
-            f"The design {beside}speaks of safe migration, and nothing in it lessens the distress behind leaving.",
+            f"The design {beside}speaks of safe migration; none of the interventions it states lessens the distress "
+            "behind leaving.",
         )
 
 
@@ -221,7 +225,7 @@ def narrow_frame_beside(design: Design) -> Iterator[Seen]:
 
 @rule(
     "conditions-at-work-missed",
-    "contradicts",
+    "caution",
     title="Crime leads, and conditions at work are out of sight",
     question="Where does the design deal with wages, hours, voice and freedom at work?",
     better="Argue labour rights sector by sector, and look at the job before the recruiter.",
@@ -231,12 +235,14 @@ def narrow_frame_beside(design: Design) -> Iterator[Seen]:
 def conditions_at_work_missed(design: Design) -> Iterator[Seen]:
     """Such programmes look at brokers and crime when the trouble lies in the job (WIF2023-51, WIF2023-58)."""
     crime = leading(design.framing) & set(CRIME)
-    if crime and not works_on_conditions(design):
-        names = " and ".join(CRIME[code] for code in sorted(crime))
-        yield seen(
-            design.framing,
-            f"The design is led by {names}, and nothing in it acts on wages, hours, voice or freedom at work.",
-        )
+    if not crime or works_on_conditions(design):
+        return
+    if not design.interventions:
+        yield ask(design.framing)
+        return
+    names = " and ".join(CRIME[code] for code in sorted(crime))
+    reason = "none of the interventions it states acts on wages, hours, voice or freedom at work"
+    yield seen(design.framing, f"The design is led by {names}; {reason}.")
 
 
 @rule(

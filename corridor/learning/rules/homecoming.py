@@ -58,7 +58,7 @@ def reintegration_promised(design: Design) -> Iterator[Seen]:
     guards = {"at-scale", "barriers-to-womens-work", "better-jobs-alternative"}
     for one in [] if worked_on else design.doing("reintegration"):
         if not has_any(one, guards) and not small(one) and not denied(one, "barriers-to-womens-work"):
-            yield seen(one, f"{one.name} settles people at home, and no work for jobs at scale stands beside it.")
+            yield seen(one, f"{one.name} settles people one by one in the labour market that made them leave.")
     for one in design.measuring("returns"):
         leads = one.role in {"headline", "only"} or (not one.role and one.target)
         if leads and not one.qualitative and not beside(design, one, *LIVING):

@@ -53,7 +53,9 @@ def brokers_prosecuted(design: Design) -> Iterator[Seen]:
         on_brokers = one.type == "recruiter-prosecution" or WEAKEST & set(one.audience)
         told = one.says("informal-only") or one.says("targets-migrants") or half_seen(one)
         if on_brokers and not told and not one.says("whole-chain") and not one.says("employer-remains-liable"):
-            yield seen(one, f"{one.name} punishes recruiters, and nothing shows that it reaches those who gain most.")
+            yield seen(
+                one, f"{one.name} punishes recruiters; trials tend to reach small brokers, not those who gain most."
+            )
 
 
 @rule(

@@ -6,15 +6,16 @@ from corridor.learning.design.model import ABSENT, Design, Element
 from corridor.learning.rules.catalogue import Seen, ask, rule, seen
 from corridor.learning.rules.whole_design import (
     JOB_TYPES,
+    POOR_SECTORS,
     argued_for,
     conditions_worked_on,
     denied,
     has_any,
     jobs_worked_on,
+    sectors_of,
 )
 
 INFORMING = ("awareness-campaign", "information-service", "information-exchange", "pre-decision-training")
-POOR_SECTORS = {"domestic-work", "garment"}
 JOBS_GUARDED = {
     "job-conditions-assessed",
     "better-jobs-alternative",
@@ -25,11 +26,6 @@ JOBS_GUARDED = {
     "public-scrutiny",
 }
 NOT_YET_IN_WORK = {"would-be-migrants", "returnees", "adolescent-girls", "families", "community"}
-
-
-def sectors_of(design: Design, one: Element) -> set[str]:
-    """The sectors of an intervention: its own, or those of the whole design."""
-    return set(one.sectors or design.design.sectors)
 
 
 @rule(
@@ -169,9 +165,7 @@ def more_poor_jobs(design: Design) -> Iterator[Seen]:
         sectors = sectors_of(design, one)
         poor = sectors and sectors <= POOR_SECTORS
         if entering and poor and not has_any(one, JOBS_GUARDED) and not denied(one, "job-conditions-assessed"):
-            yield seen(
-                one, f"{one.name} leads into domestic or garment work only, and nothing is said of decent terms."
-            )
+            yield seen(one, f"{one.name} leads into domestic or garment work only, jobs that are known for poor terms.")
 
 
 @rule(

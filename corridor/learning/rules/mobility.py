@@ -24,7 +24,7 @@ def movement_restricted(design: Design) -> Iterator[Seen]:
         if on_ban and one.aim in RESTRICTING_AIMS:
             yield seen(one, f"{one.name} brings in or keeps up a restriction on who may leave.")
         elif one.type == "movement-restriction" and not one.aim:
-            yield seen(one, f"{one.name} is a restriction on who may leave, and nothing says it is to be ended.")
+            yield seen(one, f"{one.name} is a restriction on who may leave.")
         elif on_ban and not one.aim:
             yield ask(one)
 

@@ -108,7 +108,7 @@ def amnesty_alone(design: Design) -> Iterator[Seen]:
     """A waiver of overstay fines now and then leaves loans and interest as they were (WIF2023-17)."""
     for one in design.doing("overstay-amnesty"):
         if not on_debt(design) and not design.approach.debt_addressed and not one.says("sustained"):
-            yield seen(one, f"{one.name} waives fines once, and nothing in the design ends workers' debts.")
+            yield seen(one, f"{one.name} waives fines once; what workers owe stays as it is.")
 
 
 @rule(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from corridor.learning.design.model import ABSENT, Design, Element
 from corridor.learning.rules.catalogue import Seen, ask, rule, seen
 from corridor.learning.rules.targets import beside
-from corridor.learning.rules.whole_design import conditions_worked_on, denied, has_any
+from corridor.learning.rules.whole_design import POOR_SECTORS, conditions_worked_on, denied, has_any, sectors_of
 
 ETHICS = ("recruiter-training", "recruiter-code")
 CHANNELS = ("recruitment-channel", "job-matching", "bilateral-agreement")
@@ -73,7 +73,8 @@ def recruiter_ethics_early(design: Design) -> Iterator[Seen]:
         guarded = has_any(one, {"process-mapped", "whole-chain", "conditions-alongside", "conditions-at-work-first"})
         if not guarded and not half_seen(one) and not denied(one, "conditions-alongside", *AT_WORK_FIRST):
             yield seen(
-                one, f"{one.name} counts on recruiters to do better while the rest of the chain is not looked at."
+                one,
+                f"{one.name} counts on recruiters to do better; where most of it is informal, they can not use it.",
             )
 
 
@@ -133,7 +134,7 @@ def channel_into_unseen_jobs(design: Design) -> Iterator[Seen]:
 @rule(
     "channel-promoted",
     "caution",
-    title="A recruitment channel is promoted and nothing is said of the jobs",
+    title="A recruitment channel leads into poor jobs",
     question="What are pay, hours and freedom like in the jobs to which the channel leads?",
     better="Make the jobs decent first, or open a way to better ones; accountable recruitment comes after.",
     lessons="WIF2019-16 WIF2019-13",
@@ -144,8 +145,13 @@ def channel_promoted(design: Design) -> Iterator[Seen]:
         return
     for one in design.doing("recruitment-channel"):
         told = denied(one, "job-conditions-assessed", "realistic-conditions", "conditions-alongside", *AT_WORK_FIRST)
-        if not has_any(one, JOBS_SEEN) and not told:
-            yield seen(one, f"{one.name} leads people into jobs of which the design tells nothing.")
+        if has_any(one, JOBS_SEEN) or told:
+            continue
+        sectors = sectors_of(design, one)
+        if sectors and sectors <= POOR_SECTORS:
+            yield seen(one, f"{one.name} leads people into work that is known for poor pay and conditions.")
+        else:
+            yield ask(one)
 
 
 @rule(

@@ -140,7 +140,8 @@ def pre_departure_by_institutions(design: Design) -> Iterator[Seen]:
         told = one.says("placement-targets") or denied(one, *LEFT_OUT) or one.delivered_with is ABSENT
         if to_leave and not guarded and not told:
             yield seen(
-                one, f"{one.name} readies people to leave, and nothing offsets the gain in hiding poor conditions."
+                one,
+                f"{one.name} readies people to leave; those who send gain when poor conditions are left unsaid.",
             )
 
 

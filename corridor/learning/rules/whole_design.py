@@ -14,6 +14,7 @@ WORKERS = {
 ARGUING_AIMS = {"adopt", "strengthen", "reform", "enforce", "ratify"}
 # Interventions that argue for their subject even when no aim is given.
 ARGUING_TYPES = {"policy-advocacy", "policy-development", "standards-promotion", "social-dialogue", "coalition"}
+POOR_SECTORS = {"domestic-work", "garment"}  # known for poor pay and conditions (WIF2019-16, WIF2023-5)
 JOB_TYPES = ("public-employment", "social-protection", "local-livelihoods")
 
 
@@ -55,3 +56,8 @@ def conditions_worked_on(design: Design) -> bool:
     """Whether the design argues for better conditions in the jobs that people are recruited into."""
     subjects = ("minimum-wage", "labour-law-coverage", "domestic-work", "freedom-of-association", "equal-treatment")
     return bool(argued_for(design, *subjects))
+
+
+def sectors_of(design: Design, one: Element) -> set[str]:
+    """The sectors of an intervention: its own, or those of the whole design."""
+    return set(one.sectors or design.design.sectors)

@@ -6,9 +6,9 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import redirect, render
 
+from corridor.programme.queries import KINDS
 from corridor.reference.kinds import Kind, kinds
 from corridor.reference.shelf import shelf, write_value
-from corridor.programme.queries import KINDS
 from corridor.ui.addresses import OWN_PAGES, address_of
 
 
