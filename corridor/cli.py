@@ -116,13 +116,14 @@ def search(chosen: argparse.Namespace) -> int:
 def reference_check(folders: list[Path], against: Path | None) -> int:
     from corridor.reference.check import check
     from corridor.reference.overlap import common_runs
-    from corridor.reference.shelf import SHIPPED, Shelf
+    from corridor.reference.shelf import Shelf
+    from corridor.reference.shelf import folders as installed
 
     for folder in [*folders, *([against] if against else [])]:
         if not folder.is_dir():
             print(f"corridor reference check: no folder {folder}", file=sys.stderr)
             return EXIT_UNREADABLE
-    layers = [SHIPPED, *folders]
+    layers = [*installed(), *folders]  # the shipped shelf, this installation's own (CORRIDOR_SHELF), those named
     faults = check(layers)
     if against:
         faults += common_runs(layers, against)
@@ -144,6 +145,7 @@ def django() -> None:
 
 def prepare() -> None:
     """Make or update the tables, compile translations, gather static files."""
+    os.environ["CORRIDOR_SERVING"] = "yes"
     django()
     from django.core.management import call_command
 

@@ -156,15 +156,15 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
+# `corridor serve` gathers static files under names that carry their content, compressed; tests read them as they are.
+SERVING = env_yes("SERVING", False)
+STATIC_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if (STATIC_ROOT / "staticfiles.json").exists() and not DEBUG
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": STATIC_STORAGE if SERVING else "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = not SERVING
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 SHELF = Path(env("SHELF")) if env("SHELF") else None  # a deployment's own shelf folder, laid over the shipped one
 DESIGN_SIZE_LIMIT = 1_000_000  # bytes; a programme design is a few pages of text

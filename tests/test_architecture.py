@@ -12,9 +12,8 @@ from corridor import pathway
 
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "corridor"
-ROOM_FILES = {
-    "models", "rules", "actions", "queries", "forms", "views", "urls", "tests", "templates", "migrations", "static",
-}  # fmt: skip
+# Words that say nothing of the field.
+EMPTY_NAMES = {"utils", "core", "manager", "helper", "helpers", "common", "misc", "extras", "base"}
 # Longer than the budget, with the reason.
 LONG_FILES: dict[str, str] = {}
 LONG_FUNCTIONS: dict[str, str] = {}
@@ -90,6 +89,58 @@ def test_built_rooms_are_the_folders() -> None:
 def test_purpose_of_each_room_is_told_in_its_first_line() -> None:
     for room in pathway.BUILT:
         assert ast.get_docstring(ast.parse((HOUSE / room.name / "__init__.py").read_text())), room.name
+
+
+def test_rooms_have_the_same_rooms_inside() -> None:
+    """Addresses are named after the room, templates stand in `templates/<room>/`, a room with pages has tests."""
+    wrong = []
+    for room in pathway.BUILT:
+        home = HOUSE / room.name
+        if (home / "urls.py").exists():
+            wrong += [] if f'app_name = "{room.name}"' in (home / "urls.py").read_text() else [f"{room.name}: app_name"]
+            wrong += [] if list(home.glob("tests/test_*.py")) else [f"{room.name}: no tests"]
+        for folder in home.glob("templates/*/"):
+            wrong += [] if folder.name == room.name else [f"{folder}: not templates/{room.name}/"]
+        if (home / "migrations").exists() != (home / "models.py").exists():
+            wrong.append(f"{room.name}: models without migrations, or the other way round")
+    assert wrong == []
+
+
+def test_names_say_something() -> None:
+    assert [str(path) for path in python_files() if path.stem in EMPTY_NAMES or path.parent.name in EMPTY_NAMES] == []
+
+
+def test_rules_are_pure() -> None:
+    """No database, no request, no clock, no file in rules: facts in, findings out."""
+    impure = {"django", "datetime", "time", "os", "random", "requests", "sqlite3"}
+    found = []
+    for path in python_files():
+        if "tests" in path.parts or (path.name != "rules.py" and path.parent.name != "rules"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            found += [f"{path.relative_to(ROOT)}: {name}" for name in names if name.split(".")[0] in impure]
+    assert found == []
+
+
+def test_every_file_and_public_function_says_what_it_is_for() -> None:
+    """A docstring on every module, and on every public class and action."""
+    silent = []
+    for path in python_files():
+        if "tests" in path.parts or "migrations" in path.parts:
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        silent += [] if ast.get_docstring(tree) else [str(path.relative_to(ROOT))]
+        for node in tree.body:
+            acts = isinstance(node, ast.FunctionDef) and path.name in {"actions.py", "views.py"}
+            if (
+                (isinstance(node, ast.ClassDef) or acts)
+                and not node.name.startswith("_")
+                and not ast.get_docstring(node)
+            ):
+                silent.append(f"{path.relative_to(ROOT)}:{node.name}")
+    assert silent == []
 
 
 def test_only_actions_write() -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from corridor.learning.actions import keep_design
+from corridor.learning.views.reviews import examples
 from corridor.ui.languages import compile_languages
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -54,6 +56,14 @@ def open_page(chromium: Browser, base: str, path: str, width: int, language: str
     return page, wrong
 
 
+def violations(page: Page) -> list[tuple[str, str, str]]:
+    """What axe-core finds wrong, with everything that can be folded out folded out."""
+    page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [(one["id"], one["nodes"][0]["html"][:200], one["nodes"][0]["failureSummary"][:300]) for one in found]
+
+
 @pytest.mark.parametrize(("width", "language"), [(1280, "en"), (360, "ar")])
 @pytest.mark.parametrize("path", PAGES)
 def test_page(chromium: Browser, live_server: object, path: str, width: int, language: str) -> None:
@@ -61,12 +71,44 @@ def test_page(chromium: Browser, live_server: object, path: str, width: int, lan
     try:
         assert wrong == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width, "scrolls sideways"
-        page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
-        page.evaluate(AXE)
-        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-        told = [(one["id"], one["nodes"][0]["html"][:200], one["nodes"][0]["failureSummary"][:300]) for one in found]
-        assert told == []
+        assert violations(page) == []
     finally:
+        page.close()
+
+
+SIGNED_IN = [
+    "/history/",
+    "/programme/projects/PRJ-02/",
+    "/programme/projects/PRJ-02/correct/",
+    "/programme/projects/add/",
+    "/programme/events/add/",
+    "/programme/publications/add/",
+]
+REVIEW = ["", "design/", "design/design/", "design/approach/", "design/interventions/", "design/indicators/"]
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (360, "ar")])
+def test_pages_of_an_editor(chromium: Browser, live_server: object, editor: object, width: int, language: str) -> None:
+    page, _ = open_page(chromium, live_server.url, "/sign-in/", width, language)
+    page.fill("#id_username", "edith")
+    page.fill("#id_password", "a passphrase for tests")
+    page.keyboard.press("Enter")
+    page.wait_for_url(live_server.url + "/")
+    for path in SIGNED_IN:
+        page.goto(live_server.url + path, wait_until="networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert violations(page) == [], path
+    page.close()
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (360, "ar")])
+def test_pages_of_a_design_under_review(chromium: Browser, live_server: object, width: int, language: str) -> None:
+    kept = keep_design(examples()["gms-triangle"], by=None)
+    for path in REVIEW:
+        page, wrong = open_page(chromium, live_server.url, f"/review/{kept.key}/{path}", width, language)
+        assert wrong == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert violations(page) == [], path
         page.close()
 
 

@@ -15,6 +15,8 @@ WORDS = ["river", "lamp", "thread", "mango", "copper", "hill", "window", "salt",
 
 @dataclass(frozen=True)
 class DemoAccount:
+    """An account that `make demo` prints, with the passphrase made for this installation."""
+
     name: str
     passphrase: str
     role: str

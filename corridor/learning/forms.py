@@ -18,14 +18,17 @@ def choices(fact: Fact) -> list[tuple[str, str]]:
     return [(code, term_label(fact.vocabulary, code, here)) for code in shelf().terms[fact.vocabulary]]
 
 
-def field_of(fact: Fact) -> forms.Field:
-    """The form field of one fact."""
-    about: dict[str, Any] = {"required": fact.required, "label": fact.name.replace("_", " "), "help_text": fact.meaning}
+def field_of(fact: Fact, linked: list[tuple[str, str]]) -> forms.Field:
+    """The form field of one fact; `linked` are the (id, statement) that a link may point to."""
+    label = fact.name.replace("_", " ").capitalize()
+    about: dict[str, Any] = {"required": fact.required, "label": label, "help_text": fact.meaning}
     silent = ("", gettext("not said"))
     match fact.type:
         case "yesno":
             says = [silent, ("yes", gettext("yes")), ("no", gettext("no: the design says so"))]
             return forms.ChoiceField(choices=says, widget=forms.RadioSelect, **about)
+        case "link":
+            return forms.ChoiceField(choices=[silent, *linked], **about)
         case "code":
             return forms.ChoiceField(choices=[silent, *choices(fact)], **about)
         case "codes":
@@ -50,17 +53,20 @@ def field_of(fact: Fact) -> forms.Field:
 class PartForm(forms.Form):
     """One part or element of a design."""
 
-    def __init__(self, part: Part, element: dict[str, Any] | None = None, data: Any = None) -> None:
+    def __init__(self, part: Part, design: dict[str, Any], element: dict[str, Any], data: Any = None) -> None:
         self.part = part
-        super().__init__(data, initial=self.shown(part, element or {}), auto_id="f-%s")
+        if part.many and not element:  # a name that is free, which may be changed
+            element = {"id": f"{part.name.removesuffix('s')}-{len(design.get(part.name, [])) + 1}"}
+        super().__init__(data, initial=self.shown(part, element), auto_id="f-%s")
         for fact in part.facts.values():
             if fact.name not in {"has", "lacks"}:
-                self.fields[fact.name] = field_of(fact)
+                others = [(str(one["id"]), f"{one['id']}: {one['statement']}"[:90]) for one in design.get(fact.to, [])]
+                self.fields[fact.name] = field_of(fact, others)
                 css = "form-select" if isinstance(self.fields[fact.name].widget, forms.Select) else "form-control"
                 if fact.type not in {"yesno", "codes"}:
                     self.fields[fact.name].widget.attrs["class"] = css
         if "has" in part.facts:
-            self.said_features = self.features_said(element or {}, data)
+            self.said_features = self.features_said(element, data)
 
     @staticmethod
     def shown(part: Part, element: dict[str, Any]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def element_form(request: HttpRequest, key: str, part: str, index: int | None = 
     if about.many and index is not None and index >= len(elements):
         raise Http404
     element = (elements[index] if index is not None else {}) if about.many else kept.data.get(part, {})
-    form = PartForm(about, element, request.POST if request.method == "POST" else None)
+    form = PartForm(about, kept.data, element, request.POST if request.method == "POST" else None)
     faults = []
     if request.method == "POST" and form.is_valid():
         try:

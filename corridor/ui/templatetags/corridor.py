@@ -230,3 +230,9 @@ def position_label(position: str) -> str:
         "mixed": gettext("elements at both ends"),
         "not stated": gettext("not stated"),
     }[position]
+
+
+@register.filter
+def apart(sources: str) -> str:
+    """Several sources in one text, with a space after each semicolon."""
+    return str(sources).replace(";", "; ").replace(";  ", "; ")
