@@ -33,7 +33,7 @@ class ChangedMeanwhile(Exception):
 
 
 def cells_of(kind: Kind, values: dict[str, Any]) -> dict[str, str]:
-    """Values as the cells of a shelf file, so that the shelf\'s own check can read them."""
+    """Values as the cells of a shelf file, so that the shelf's own check can read them."""
     return {name: write_value(field, values.get(name)) for name, field in kind.fields.items()}
 
 
