@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -94,21 +95,38 @@ def sectors_of(projects: list[Entry]) -> list[str]:
     return [code for code, _ in Counter(code for one in projects for code in one.sectors).most_common()]
 
 
-def weight(lesson: Entry, countries: tuple[str, str], sectors: list[str]) -> int:
-    """How near a lesson is: it names a country of the corridor, a sector of it, or all sectors."""
-    near = NAMED if any(code in lesson.places for code in countries) else 0
-    if lesson.sectors:
-        near += SAME_SECTOR * any(code in lesson.sectors for code in sectors)
-        near += ANY_SECTOR * ("all-sectors" in lesson.sectors)
-    return near
+@dataclass(frozen=True)
+class Told:
+    """A lesson with what tells how near it is, ready to be compared."""
+
+    lesson: Entry
+    places: frozenset[str]
+    sectors: frozenset[str]
+
+    def weight(self, countries: tuple[str, str], sectors: list[str]) -> int:
+        """How near it is: it names a country of the corridor, a sector of it, or all sectors."""
+        near = 0 if self.places.isdisjoint(countries) else NAMED
+        if self.sectors:
+            near += 0 if self.sectors.isdisjoint(sectors) else SAME_SECTOR
+            near += ANY_SECTOR if "all-sectors" in self.sectors else 0
+        return near
 
 
 @cache
-def lessons_by_stage() -> dict[str, list[Entry]]:
+def lessons_by_stage() -> dict[str, list[Told]]:
     """The lessons of each stage, the later edition before the earlier."""
-    found: dict[str, list[Entry]] = {stage: [] for stage in shelf().terms["stage"]}
+    found: dict[str, list[Told]] = {stage: [] for stage in shelf().terms["stage"]}
     for lesson in sorted(shelf().all("lessons"), key=lambda one: not one.id.startswith("WIF2023")):
-        found[lesson.stage].append(lesson)
+        found[lesson.stage].append(Told(lesson, frozenset(lesson.places), frozenset(lesson.sectors)))
+    return found
+
+
+@cache
+def lessons_by_country() -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for lesson in shelf().all("lessons"):
+        for code in lesson.places:
+            found[code].append(lesson)
     return found
 
 
@@ -116,17 +134,16 @@ def stage_lessons(countries: tuple[str, str], sectors: list[str]) -> list[dict[s
     """For each stage of the path, a handful of its lessons: the nearest first, the later edition before the earlier."""
     found = []
     for stage, held in lessons_by_stage().items():
-        weights = {one.id: weight(one, countries, sectors) for one in held}
-        ranked = sorted(held, key=lambda one: -weights[one.id])
-        near = sum(one >= SAME_SECTOR for one in weights.values())
-        shown = [
-            (one, [c for c in countries if c in one.places], near_sectors(one, sectors)) for one in handful(ranked)
-        ]
+        weights = [one.weight(countries, sectors) for one in held]
+        order = sorted(range(len(held)), key=lambda i: -weights[i])
+        near = sum(one >= SAME_SECTOR for one in weights)
+        nearest = handful(held[i].lesson for i in order)
+        shown = [(one, [c for c in countries if c in one.places], near_sectors(one, sectors)) for one in nearest]
         found.append({"stage": stage, "lessons": shown, "count": len(held), "near": near})
     return found
 
 
-def handful(ranked: list[Entry]) -> list[Entry]:
+def handful(ranked: Iterable[Entry]) -> list[Entry]:
     """The first few, without an earlier edition's lesson where the later one that says it again is at least as near."""
     kept: list[Entry] = []
     for one in ranked:
@@ -168,7 +185,7 @@ def end_of(held: Roads, role: str, code: str, other: str) -> dict[str, Any]:
         "more_figures": figures[FIRST_SHOWN:],
         "ties": tied,
         "laws": sum(tie.instrument.instrument_kind in LAW for tie in tied),
-        "lessons": [one for one in shelf().all("lessons") if code in one.places],
+        "lessons": lessons_by_country().get(code, []),
         "others": [one for one in held.touching.get((role, code), []) if other not in ends(one)][:OTHERS],
     }
 
