@@ -177,13 +177,8 @@ def serve(host: str, port: int, prepared: bool = False) -> int:
         prepare()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "corridor.settings")
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    command += [
-        "--workers",
-        os.environ.get("CORRIDOR_WORKERS", "2"),
-        "--log-level",
-        "warning",
-        "corridor.wsgi:application",
-    ]
+    command += ["--workers", os.environ.get("CORRIDOR_WORKERS", "2"), "--blocking-threads", "4"]
+    command += ["--log-level", "warning", "corridor.wsgi:application"]
     sys.stdout.flush()
     os.execv(sys.executable, command)
 
