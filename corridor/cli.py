@@ -19,9 +19,7 @@ def parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="prepare this installation with its demo accounts, and serve it")
     serve = commands.add_parser("serve", help="serve this installation")
     for command in (demo, serve):
-        command.add_argument(
-            "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="default: PORT, or 8000"
-        )
+        command.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"), help="default: PORT, or 8000")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     demo.add_argument("--prepare-only", action="store_true", help="install and load, then stop")
 
@@ -64,6 +62,9 @@ def main(arguments: list[str] | None = None) -> int:
                 return search(chosen)
             case _:
                 return reference_check(chosen.folders, chosen.against)
+    except FileNotFoundError as error:  # a folder named in the environment
+        print(f"corridor: {error}", file=sys.stderr)
+        return EXIT_UNREADABLE
     except BrokenPipeError:  # `corridor search ... | head`
         sys.stderr.close()
         return 0

@@ -166,7 +166,6 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not SERVING
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
-SHELF = Path(env("SHELF")) if env("SHELF") else None  # a deployment's own shelf folder, laid over the shipped one
 DESIGN_SIZE_LIMIT = 1_000_000  # bytes; a programme design is a few pages of text
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * DESIGN_SIZE_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # the design form asks one design of up to about 100 elements

@@ -87,6 +87,14 @@ def test_search() -> None:
     assert "WIF2019-17" in corridor("search", "WIF2019-17").stdout.splitlines()[0]
 
 
+def test_odd_settings_get_a_clear_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "eighty")
+    assert "invalid int value: 'eighty'" in corridor("demo").stderr
+    monkeypatch.setenv("CORRIDOR_SHELF", "/no/such/folder")
+    done = corridor("search", "debt")
+    assert done.returncode == 2 and "expected a folder of shelf files" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_reference_check(tmp_path: Path) -> None:
     done = corridor("reference", "check")
     assert done.returncode == 0 and done.stdout.endswith(" 0 faults\n")

@@ -126,7 +126,10 @@ class Shelf:
 
 
 def folders() -> tuple[Path, ...]:
+    """The shipped shelf and this installation's own. Raises FileNotFoundError when CORRIDOR_SHELF names no folder."""
     own = os.environ.get("CORRIDOR_SHELF")
+    if own and not Path(own).is_dir():
+        raise FileNotFoundError(f"CORRIDOR_SHELF is {own!r}; expected a folder of shelf files")
     return (SHIPPED, Path(own)) if own else (SHIPPED,)
 
 
