@@ -12,16 +12,22 @@ def installed() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
-def from_debian() -> str | None:
-    """Debian's package, where this user may install packages."""
+def debian_install(*packages: str) -> None:
+    """Install Debian packages, where this user may."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return None
-    quiet = {"check": False, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run(["apt-get", "update", "-qq"], **quiet)
-    subprocess.run(
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-core"], **quiet
+        return
+    how = {"check": False, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], env=quiet, **how)
+    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env=quiet, **how)
+
+
+def driver_runs() -> bool:
+    """Whether the tool that drives the browser starts: on a bare Debian it lacks libatomic1."""
+    return (
+        subprocess.run([sys.executable, "-m", "playwright", "--version"], check=False, capture_output=True).returncode
+        == 0
     )
-    return installed()
 
 
 def downloaded() -> str | None:
@@ -36,5 +42,12 @@ def downloaded() -> str | None:
 
 
 def chromium() -> str | None:
-    """The path of a Chromium, or None when none can be had."""
-    return os.environ.get("CORRIDOR_CHROMIUM") or installed() or from_debian() or downloaded()
+    """The path of a Chromium that can be driven, or None when none can be had."""
+    if not driver_runs():
+        debian_install("libatomic1")
+        if not driver_runs():
+            return None
+    if path := os.environ.get("CORRIDOR_CHROMIUM") or installed():
+        return path
+    debian_install("chromium", "fonts-noto-core")
+    return installed() or downloaded()

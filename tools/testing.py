@@ -30,7 +30,7 @@ def main() -> int:
         if browser:
             codes.append(pytest(*more, CORRIDOR_VAR=var, CORRIDOR_CHROMIUM=browser))
         else:
-            left_out.append("the browser tests: no Chromium could be had")
+            left_out.append("the browser tests: no Chromium could be had, or its driver lacks libatomic1")
             codes.append(pytest("-m", "not browser", *more, CORRIDOR_VAR=var))
         with cluster() as address:
             if address:
