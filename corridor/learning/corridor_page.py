@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from corridor.learning.corridor_ties import Tie, agreements, ties
 from corridor.learning.gaps import ENDS, Known, Number, gaps
 from corridor.places.roads import corridor_name, ends
 from corridor.programme.queries import Library, library
@@ -130,6 +129,16 @@ def lessons_by_country() -> dict[str, list[Entry]]:
     return found
 
 
+@cache
+def instruments_by_country() -> dict[str, list[Entry]]:
+    """National and regional instruments of each country, the national ones first."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    for instrument in sorted(shelf().all("instruments"), key=lambda one: one.instrument_kind not in LAW):
+        for code in instrument.countries:
+            found[code].append(instrument)
+    return found
+
+
 def stage_lessons(countries: tuple[str, str], sectors: list[str]) -> list[dict[str, Any]]:
     """For each stage of the path, a handful of its lessons: the nearest first, the later edition before the earlier."""
     found = []
@@ -175,7 +184,7 @@ def end_of(held: Roads, role: str, code: str, other: str) -> dict[str, Any]:
     """One end: who works there, what is counted, which instruments belong to it, which lessons name it."""
     projects = held.by_country.get(code, [])
     figures = [one for one in shelf().all("figures") if code in one.places and other not in one.places]
-    tied: list[Tie] = ties().get(code, [])
+    instruments = instruments_by_country().get(code, [])
     return {
         "role": role,
         "code": code,
@@ -183,8 +192,8 @@ def end_of(held: Roads, role: str, code: str, other: str) -> dict[str, Any]:
         "project_count": len(projects),
         "figures": figures[:FIRST_SHOWN],
         "more_figures": figures[FIRST_SHOWN:],
-        "ties": tied,
-        "laws": sum(tie.instrument.instrument_kind in LAW for tie in tied),
+        "instruments": instruments,
+        "laws": sum(one.instrument_kind in LAW for one in instruments),
         "lessons": lessons_by_country().get(code, []),
         "others": [one for one in held.touching.get((role, code), []) if other not in ends(one)][:OTHERS],
     }
@@ -205,7 +214,7 @@ def known_of(page: dict[str, Any], countries: tuple[str, str]) -> Known:
         last_years=tuple(one.end_year for one in page["all_projects"]),
         numbers=tuple(number_of(one, countries) for one in figures),
         instruments_at={end["role"]: end["laws"] for end in page["ends"]},
-        agreements=len(agreements(*countries)),
+        agreements=sum({*one.countries} == {*countries} for one in shelf().all("instruments")),
         country_ratifications=any(field.type == "countries" for field in kinds()["ratifications"].fields.values()),
         country_lessons=sum(len(end["lessons"]) for end in page["ends"]),
         stage_lessons={one["stage"]: one["near"] for one in page["stages"]},
