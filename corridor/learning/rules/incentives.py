@@ -28,11 +28,7 @@ def rewards_for_employers(design: Design) -> Iterator[Seen]:
     """Others take the trade that a good agency turns down; goodwill gave way in 2020 (WIF2019-17, WIF2023-44)."""
     for one in design.doing("employer-incentives"):
         if not tied_to_workers(one):
-            yield seen(
-                one,
-                f"{one.name} rewards those who choose to act well; others fill the gap, and workers have no say "
-                "in who earns the reward.",
-            )
+            yield seen(one, f"{one.name} rewards those who choose to act well; others take the trade they turn down.")
 
 
 @rule(
