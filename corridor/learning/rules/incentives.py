@@ -108,7 +108,7 @@ def pledge_without_grievances(design: Design) -> Iterator[Seen]:
     """Broad promises leave a worker who speaks up as alone as before (WIF2023-8)."""
     for one in design.doing("pledge"):
         if not (one.says("recurrent-grievances") or one.says("binding-duties")):
-            yield seen(one, f"{one.name} unites partners around a promise, not around what workers raise.")
+            yield seen(one, f"{one.name} unites partners around a promise; promises seldom settle what workers raise.")
 
 
 @rule(
