@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from csp.constants import NONCE, NONE, SELF  # noqa: F401
+from csp.constants import NONE, SELF
 
 from corridor import pathway
 
@@ -166,8 +166,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not SERVING
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
-DESIGN_SIZE_LIMIT = 1_000_000  # bytes; a programme design is a few pages of text
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * DESIGN_SIZE_LIMIT
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # bytes of a form; files are limited where they are read
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # the design form asks one design of up to about 100 elements
 
 LOGGING = {

@@ -43,7 +43,7 @@ def test_links_between_pages_lead_somewhere() -> None:
 def test_the_project_speaks_of_itself_alone() -> None:
     """No path of a machine, no address of a package registry, in what is committed."""
     bad = re.compile(
-        r"(?<![\w.])/(?:root|home|tmp|work|Users)/\w|--(?:extra-)?index-url|https?://\S*(?:/simple/|registry\.)"
+        r"(?<![\w.])/(?:root|home|tmp|work|Users)/\w|--(?:extra-)?index-url|https?://\S*(?:/simple\b|registry\.)"
     )
     pages = [
         *ROOT.glob("*.md"),
