@@ -7,6 +7,7 @@ import pytest
 
 from corridor import pathway
 from corridor.reference.kinds import kinds
+from corridor.ui.templatetags.corridor import kind_name
 from tools.docs import generated
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,3 +54,10 @@ def test_the_project_speaks_of_itself_alone() -> None:
     ]
     pages += [*ROOT.glob("requirements/*"), ROOT / "Makefile", ROOT / ".ci/run", *ROOT.glob("tools/*.py")]
     assert [str(page) for page in pages if bad.search(page.read_text(encoding="utf-8"))] == []
+
+
+def test_every_kind_of_record_has_a_name_for_readers() -> None:
+    assert {kind: kind_name(kind) for kind in kinds() if kind != "figures"} == {
+        kind: about.label for kind, about in kinds().items() if kind != "figures"
+    }
+    assert kind_name("figures") == "Figures on file", "told apart from the room of that name"

@@ -30,6 +30,8 @@ def index() -> Index:
     return _index
 
 
-def search(words: str, *, kinds: Iterable[str] | None = None, limit: int = 20, offset: int = 0) -> Results:
-    """The entries that answer these words, best first; `kinds` keeps only some kinds of record."""
-    return index().search(words, kinds=kinds, limit=limit, offset=offset)
+def search(
+    words: str, *, kinds: Iterable[str] | None = None, limit: int = 20, offset: int = 0, reader: str = "en"
+) -> Results:
+    """The entries that answer these words, best first, of some kinds only; titles in the `reader`'s language."""
+    return index().search(words, kinds=kinds, limit=limit, offset=offset, reader=reader)

@@ -33,6 +33,7 @@ class Hit:
 
     entry: Entry
     title: Pieces
+    title_language: str
     snippet: Pieces
     snippet_field: str
     snippet_language: str
@@ -116,8 +117,19 @@ class Index:
             self._put(new)
             self._over, self._version = set(wanted), version
 
-    def search(self, query: str, *, kinds: Iterable[str] | None = None, limit: int = 20, offset: int = 0) -> Results:
-        """The entries that answer a query, best first. No query makes it fail; an empty one has no results."""
+    def search(
+        self,
+        query: str,
+        *,
+        kinds: Iterable[str] | None = None,
+        limit: int = 20,
+        offset: int = 0,
+        reader: str = "en",
+    ) -> Results:
+        """The entries that answer a query, best first. No query makes it fail; an empty one has no results.
+
+        `reader` is the language in which titles are shown, where there is a translation; it does not change the order.
+        """
         wanted = set() if kinds is None else set(kinds)
         with self._lock:
             asked, scores = self._ranked(query)
@@ -127,12 +139,13 @@ class Index:
         counted = Counter(kind for kind, _ in order)
         counts = {kind: counted[kind] for kind in self._order if kind in counted}
         marker = Marker(asked)
-        hits = tuple(self._hit(found, marker, scores[found.key]) for found in documents)
+        hits = tuple(self._hit(found, marker, scores[found.key], reader) for found in documents)
         return Results(query, len(chosen), hits, counts, asked.read_as)
 
-    def _hit(self, found: Document, marker: Marker, score: float) -> Hit:
-        snippet = marker.snippet(found)
-        return Hit(found.entry, marker.mark(found.title), *snippet, round(score, 6))
+    def _hit(self, found: Document, marker: Marker, score: float, reader: str) -> Hit:
+        title, language = found.title(reader)
+        snippet = marker.snippet(found, title, language)
+        return Hit(found.entry, marker.mark(title, language), language, *snippet, round(score, 6))
 
     def _read(self, entry: Entry) -> Document:
         return document(entry, self.shelf, self.translations)

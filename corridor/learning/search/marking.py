@@ -55,12 +55,12 @@ class Marker:
         """The whole text in pieces."""
         return pieces(text, 0, len(text), self.matches(words(text, language)))
 
-    def snippet(self, document: Document) -> Snippet:
+    def snippet(self, document: Document, title: str, language: str = "en") -> Snippet:
         """The passage that says most of what the title does not; else the beginning of the meaning."""
-        in_title = {match.want for match in self.matches(words(document.title))}
+        in_title = {match.want for match in self.matches(words(title, language))}
         wanted = {number for several in self._by_first.values() for number, _ in several}
         best: tuple[int, Text | None, int] = (-1, None, 0)
-        for text in document.quotable:
+        for text in document.quotable(title):
             start, answered = densest(self.matches(words(text.text, text.language)))
             worth = 2 * len(answered - in_title) + (text.column == "middle") * len(answered)
             if worth > best[0]:

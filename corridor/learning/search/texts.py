@@ -46,14 +46,17 @@ class Document:
     def key(self) -> tuple[str, str]:
         return self.entry.kind.name, str(self.entry.id)
 
-    @property
-    def title(self) -> str:
-        return str(self.entry.values.get("label") or self.entry.id)
+    def title(self, reader: str = "en") -> tuple[str, str]:
+        """The label in the reader's language where there is one, and the language it is in."""
+        for text in self.texts:
+            if text.field == "label" and text.language == reader != "en":
+                return text.text, reader
+        return str(self.entry.values.get("label") or self.entry.id), "en"
 
-    @property
-    def quotable(self) -> list[Text]:
-        """The texts that a result may quote, the meaning and its like first."""
-        return sorted((text for text in self.texts if text.shown), key=lambda text: text.column != "middle")
+    def quotable(self, title: str) -> list[Text]:
+        """The texts that a result may quote beside its title, the meaning and its like first."""
+        shown = (text for text in self.texts if text.shown and text.text != title)
+        return sorted(shown, key=lambda text: text.column != "middle")
 
     def words(self) -> dict[str, list[Word]]:
         """The words of each column."""

@@ -79,7 +79,13 @@ def test_a_flag_is_shown_beside_the_value(client: Client) -> None:
 )
 def test_search_finds(client: Client, query: str, first: str) -> None:
     text = client.get("/search/", {"q": query}).content.decode()
-    assert f'<h2 dir="auto"><a href="{first}' in text
+    assert f'<h2 lang="en" dir="auto"><a href="{first}' in text
+
+
+def test_titles_are_in_the_readers_language(client: Client) -> None:
+    text = client.get("/search/", {"q": "ऋण ज्याला", "lang": "ne"}).content.decode()
+    assert '<h2 lang="ne" dir="auto"><a href="/lessons/WIF2023-17/"><mark>ऋण</mark>' in text
+    assert "बंधन" not in text, "no Hindi passage for a reader of Nepali whose title says it"
 
 
 ODD = ["", " ", '"', "* NEAR (", "x" * 10_000, "\x00", "ـ", "%", "<script>alert(1)</script>"]
@@ -93,5 +99,5 @@ def test_an_odd_query_is_answered(client: Client, query: str) -> None:
 
 def test_pages_of_results_follow_each_other(client: Client) -> None:
     pages = [client.get("/search/", {"q": "workers", "page": page}).content.decode() for page in (1, 2)]
-    addresses = [{line for line in text.splitlines() if '<h2 dir="auto">' in line} for text in pages]
+    addresses = [{line for line in text.splitlines() if 'dir="auto"><a href' in line} for text in pages]
     assert all(addresses) and not addresses[0] & addresses[1]

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from corridor.learning.search import index, search
 from corridor.programme.queries import KINDS, records, version
@@ -16,7 +17,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """Results over the shelf and what editors wrote, best first, narrowed by kind."""
     words, kind = request.GET.get("q", "")[:LONGEST].strip(), request.GET.get("kind", "")
     index().update(lambda: [entry for name in KINDS for entry in records(name)], version())
-    results = search(words, kinds=[kind] if kind in kinds() else None, limit=SIZE, offset=offset_of(request))
+    reader = get_language() or "en"
+    results = search(
+        words, kinds=[kind] if kind in kinds() else None, limit=SIZE, offset=offset_of(request), reader=reader
+    )
     pages = Paginator(range(results.total), SIZE)
     counts = [(kinds()[name], count) for name, count in results.counts.items()]
     shown = {"query_words": words, "results": results, "counts": counts, "kind": kind}

@@ -54,6 +54,31 @@ def room_told(name: str) -> str:
 
 
 @register.filter
+def kind_name(kind: str) -> str:
+    """The name of a kind of record, as a heading, in the reader's language."""
+    return {
+        "approaches": gettext("Approaches"),
+        "bibliography": gettext("Bibliography"),
+        "case_studies": gettext("Case studies"),
+        "evaluation_criteria": gettext("Evaluation criteria"),
+        "events": gettext("Events"),
+        "figures": gettext("Figures on file"),
+        "forced_labour_indicators": gettext("Indicators of forced labour"),
+        "good_practice_criteria": gettext("Good-practice criteria"),
+        "instruments": gettext("Instruments"),
+        "job_options": gettext("Job options"),
+        "lessons": gettext("Lessons"),
+        "practices": gettext("Practices"),
+        "projects": gettext("Projects"),
+        "publications": gettext("Publications"),
+        "ratifications": gettext("Ratifications"),
+        "root_causes": gettext("Root causes"),
+        "table_figures": gettext("Table figures"),
+        "terms": gettext("Terms"),
+    }[kind]
+
+
+@register.filter
 def term(code: str, vocabulary: str) -> str:
     """The label of a code of a vocabulary, in the reader's language where the shelf has it."""
     return term_label(vocabulary, code, get_language() or "en")
