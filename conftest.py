@@ -2,17 +2,42 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+
+@pytest.fixture(autouse=True)
+def apart(settings: object, tmp_path: Path) -> Iterator[None]:
+    """Each test has its own keyring and sessions, and guesses at passphrases cost little."""
+    from corridor.safe import casebook
+
+    settings.KEYRING, settings.RUN = tmp_path / "keyring", tmp_path / "run"
+    settings.KEYRING.mkdir()
+    settings.STRETCHING = {"iterations": 1, "lanes": 1, "memory_cost": 64}
+    yield
+    casebook.drop()
+
+
+@pytest.fixture
+def people(db: None) -> object:
+    """A made-up centre with everybody in it, and those outside it: see `corridor/safe/tests/people.py`."""
+    from corridor.safe.tests.people import open_centre
+
+    return open_centre()
 
 
 @pytest.fixture
 def editor(db: None) -> object:
     """Somebody who may add and correct public records."""
     from corridor.access.actions import open_account
+    from corridor.safe import keyring
+    from corridor.safe.tests.people import PASSPHRASE, PIN
 
-    return open_account("edith", "a passphrase for tests", "editor")
+    account = open_account("edith", "editor")
+    keyring.make(account, PASSPHRASE, {"pin": PIN})
+    return account
 
 
 @pytest.fixture

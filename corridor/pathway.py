@@ -30,7 +30,7 @@ ROOMS: tuple[Room, ...] = (
     Room("ui", "base page, partials, style, charts, maps, languages", built=True),
     Room("places", "countries, corridors and organisations; nothing personal", built=True),
     Room("access", "accounts, roles, the one table of who may do what, plain history", built=True),
-    Room("safe", "a centre's keys, sealed records, lock and seal, audit, backup"),
+    Room("safe", "a centre's keys, sealed records, lock and seal, audit, backup", built=True),
     Room("journey", "the spine: a worker, her journeys, the parties on the road, evidence, referrals"),
     Room("field", "forms, phones, offline outbox, the inbox of sealed submissions"),
     Room(

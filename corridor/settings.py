@@ -1,5 +1,6 @@
 """Every setting of Corridor. What a deployment may change comes from CORRIDOR_* variables, read strictly."""
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -47,7 +48,9 @@ def database(address: str) -> dict:
             "NAME": VAR / "corridor.sqlite3",
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                " PRAGMA secure_delete=ON",
+                "timeout": 10,  # seconds
             },
         }
     parts = urlsplit(address)
@@ -64,6 +67,22 @@ def database(address: str) -> dict:
     }
 
 
+# What unlocks stands outside the database and outside every backup; what sessions hold stands in memory.
+KEYRING = Path(env("KEYRING", str(VAR / "keyring"))).resolve()
+
+
+def run_folder() -> Path:
+    """Where sessions live: CORRIDOR_RUN, else a folder of this installation in memory (/dev/shm), else in var/."""
+    if given := env("RUN"):
+        return Path(given).resolve()
+    memory = Path("/dev/shm")
+    name = hashlib.sha256(str(VAR).encode()).hexdigest()[:12]
+    return memory / f"corridor-{os.getuid()}-{name}" if os.access(memory, os.W_OK) else VAR / "run"
+
+
+RUN = run_folder()
+STRETCHING = {"iterations": 3, "lanes": 4, "memory_cost": 65_536}  # Argon2id: what one guess at a passphrase costs
+
 SECRET_KEY = secret_key()
 DEBUG = env_yes("DEBUG", False)
 DEMO = env_yes("DEMO", False)
@@ -74,7 +93,6 @@ INSTALLED_APPS = [
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
@@ -89,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "corridor.access.doors.Doors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
 ]
@@ -114,13 +133,13 @@ DATABASES = {"default": database(env("DATABASE"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.Account"
-LOGIN_URL = "access:sign_in"
-LOGIN_REDIRECT_URL = "window:front"
-LOGOUT_REDIRECT_URL = "window:front"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SIGN_IN_PAGE = "corridor.safe.views.entering.sign_in_page"  # what every inner address answers to somebody signed out
+SESSION_ENGINE = "corridor.safe.sessions"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True  # browsers take http://localhost as safe
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds; a working day
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env_yes("HTTPS", False)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Nothing is fetched from elsewhere, by any page.

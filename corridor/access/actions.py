@@ -1,21 +1,57 @@
-"""The only writer of accounts, roles and history."""
+"""The only writer of organisations, centres, accounts, roles and history."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 
-from corridor.access.models import Account, HistoryEntry, Membership
+from corridor.access.models import Account, Centre, HistoryEntry, Membership, Organisation, random_key
 from corridor.access.table import ROLES
 
 
 @transaction.atomic
-def open_account(name: str, passphrase: str, role: str) -> Account:
-    """Make an account with one role. Raises KeyError for a role that stands not in the table."""
-    account = Account(name=name)
-    account.set_password(passphrase)
-    account.save()
+def found_centre(name: str, organisation: str, country: str = "") -> Centre:
+    """Make a centre that has no keys and no members yet (see `safe.actions`); its organisation when that is new."""
+    home, _ = Organisation.objects.get_or_create(name=organisation)
+    return Centre.objects.create(name=name, organisation=home, country=country)
+
+
+@transaction.atomic
+def open_account(
+    name: str,
+    role: str,
+    *,
+    centre: Centre | None = None,
+    until: date | None = None,
+    organisation: Organisation | None = None,
+) -> Account:
+    """Make an account with one role. Raises KeyError for an unknown role, ValueError where role and centre disagree."""
+    if ROLES[role].in_centre != (centre is not None):
+        raise ValueError(f"{role} {'needs' if ROLES[role].in_centre else 'has no'} centre")
+    account = Account.objects.create(name=name, centre=centre, until=until, organisation=organisation)
     Membership.objects.create(account=account, role=ROLES[role].name)
     return account
+
+
+def end_sessions(account: Account) -> None:
+    """Make every session of the account worthless from its next request on."""
+    account.stamp = random_key()
+    account.save(update_fields=["stamp"])
+
+
+@transaction.atomic
+def close_account(account: Account) -> None:
+    """She leaves: no role, no sign-in; the name stays, since history and audit speak of it."""
+    account.memberships.all().delete()
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    end_sessions(account)
+
+
+def use_code_step(account: Account, step: int) -> bool:
+    """Take a one-time code's half minute; False when it, or a later one, was used before (in any process)."""
+    taken = Account.objects.filter(pk=account.pk, last_code_step__lt=step).update(last_code_step=step)
+    return bool(taken)
 
 
 def record_change(

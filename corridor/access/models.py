@@ -1,7 +1,34 @@
-"""Accounts, the roles they hold, and the plain history of public records."""
+"""Organisations, centres, accounts, the roles they hold, and the plain history of public records."""
+
+import secrets
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
+
+
+def random_key() -> str:
+    """A random name for addresses and files: it says nothing and can not be guessed."""
+    return secrets.token_hex(8)
+
+
+class Organisation(models.Model):
+    """A union, an association, a programme or a funder that centres and members belong to."""
+
+    name = models.CharField(max_length=200, unique=True)
+    country = models.CharField(max_length=3, blank=True)  # ISO 3166 alpha-3
+
+
+class Centre(models.Model):
+    """A workers' centre or migrant resource centre: it holds its own keys (see `safe`). Public: its name and key."""
+
+    key = models.CharField(max_length=16, unique=True, default=random_key)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="centres")
+    name = models.CharField(max_length=200)
+    country = models.CharField(max_length=3, blank=True)  # ISO 3166 alpha-3
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -12,11 +39,23 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Somebody who signs in. The name is a short handle, not a person's full name."""
+    """Somebody who signs in. The name is a short handle, not a person's name; she belongs to one centre at most.
 
+    No passphrase, secret or hour of signing in stands here: `safe` holds what unlocks, outside the database.
+    stamp: changed to end every session of the account (a new passphrase, leaving).
+    last_code_step: the last half minute whose one-time code was used, so that no code serves twice.
+    """
+
+    password = None  # type: ignore[assignment]
+    last_login = None  # type: ignore[assignment]
+    key = models.CharField(max_length=16, unique=True, default=random_key)
     name = models.CharField(max_length=40, unique=True)
+    centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="accounts", null=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="accounts", null=True)
     is_active = models.BooleanField(default=True)
-    created = models.DateTimeField(auto_now_add=True)
+    until = models.DateField(null=True)  # the last day she may sign in (lawyer, interpreter)
+    stamp = models.CharField(max_length=16, default=random_key)
+    last_code_step = models.BigIntegerField(default=0)
 
     objects = AccountManager()
 
@@ -24,6 +63,12 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        return salted_hmac("corridor.access.session", f"{self.key}{self.stamp}", algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self):  # type: ignore[no-untyped-def]
+        return iter(())
 
     @property
     def roles(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Reads of access: who asks, what they may do, what was changed."""
+"""Reads of access: who asks, what they may do, who belongs to a centre, what was changed."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from corridor.access.models import Account, HistoryEntry
+from corridor.access.models import Account, Centre, HistoryEntry
 from corridor.access.table import allowed
 
 
@@ -24,6 +24,11 @@ def member_who_may(request: HttpRequest, action: str) -> Account:
     if not isinstance(request.user, Account) or not may(request, action):
         raise PermissionDenied
     return request.user
+
+
+def accounts_of(centre: Centre) -> QuerySet[Account]:
+    """Everybody who belongs to the centre now, by name."""
+    return centre.accounts.filter(is_active=True).prefetch_related("memberships").order_by("name")
 
 
 def history(kind: str | None = None, record: str | None = None) -> QuerySet[HistoryEntry]:

@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from corridor.access.doors import door
 from corridor.advocacy import charts, comparing, queries
 from corridor.reference.shelf import shelf
 
 
+@door("read_public")
 def standards(request: HttpRequest) -> HttpResponse:
     """Instruments by kind, subject and words, and the ratifications of a chosen few over time."""
     allowed = {"kind": queries.kinds_of_instrument(), "subject": queries.subjects(), "migrant": ["yes"]}
@@ -41,6 +43,7 @@ def standards(request: HttpRequest) -> HttpResponse:
     return render(request, "advocacy/standards.html", shown)
 
 
+@door("read_public")
 def instrument(request: HttpRequest, code: str) -> HttpResponse | HttpResponseRedirect | HttpResponsePermanentRedirect:
     """One instrument: what it does, its counts, the lessons and figures that speak of it, its sources."""
     entry = shelf().get("instruments", code)
@@ -52,6 +55,7 @@ def instrument(request: HttpRequest, code: str) -> HttpResponse | HttpResponseRe
     return render(request, "advocacy/instrument.html", shown)
 
 
+@door("read_public")
 def changes(request: HttpRequest) -> HttpResponse:
     """Ratifications at two years side by side, and the evaluation's statements held against the rows."""
     years = comparing.asked(request.GET)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from corridor.access.doors import door
 from corridor.window import views
 from corridor.window.feeds import Changes
 
@@ -9,5 +10,5 @@ app_name = "window"
 urlpatterns = [
     path("", views.front, name="front"),
     path("about/", views.about, name="about"),
-    path("feeds/changes.xml", Changes(), name="changes"),
+    path("feeds/changes.xml", door("read_public")(Changes()), name="changes"),
 ]

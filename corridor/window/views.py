@@ -4,14 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from corridor import __version__, pathway
+from corridor.access.doors import door
 from corridor.reference.shelf import shelf
 
 
+@door("read_public")
 def front(request: HttpRequest) -> HttpResponse:
     """What this is in one sentence, the path, three doors."""
     return render(request, "window/front.html", {"rooms": pathway.ON_PATH})
 
 
+@door("read_public")
 def about(request: HttpRequest) -> HttpResponse:
     """Where the knowledge comes from, what is built and what is not yet."""
     documents = [work for work in shelf().all("bibliography")[:5]]

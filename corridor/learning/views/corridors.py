@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 
+from corridor.access.doors import door
 from corridor.learning import corridor_page as reads
 from corridor.learning.gaps_told import told
 from corridor.places.roads import corridor_name
@@ -17,6 +18,7 @@ def language() -> str:
     return get_language() or "en"
 
 
+@door("read_public")
 def corridor_list(request: HttpRequest) -> HttpResponse | HttpResponseRedirect:
     """Choose two countries, or a corridor that has something recorded."""
     chosen = (request.GET.get("from", "").upper(), request.GET.get("to", "").upper())
@@ -55,6 +57,7 @@ def fault_told(wrong: str, part: str) -> str:
     return gettext("“%(part)s” is not a corridor. A corridor is two country codes, such as NPL-JOR.") % words
 
 
+@door("read_public")
 def corridor_page(
     request: HttpRequest, code: str
 ) -> HttpResponse | HttpResponseRedirect | HttpResponsePermanentRedirect:

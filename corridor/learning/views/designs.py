@@ -2,8 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
+from corridor.access.doors import door
 from corridor.learning import actions
 from corridor.learning.design.reading import Unreadable
 from corridor.learning.design.schema import Part, parts
@@ -12,6 +12,7 @@ from corridor.learning.models import DesignRecord
 from corridor.learning.views.reviews import who
 
 
+@door("review_design")
 def design_page(request: HttpRequest, key: str) -> HttpResponse:
     """The whole design, part by part, with what is filled in."""
     kept = get_object_or_404(DesignRecord, key=key)
@@ -25,6 +26,7 @@ def part_or_404(name: str) -> Part:
     return parts()[name]
 
 
+@door("review_design", post="same")
 def element_form(request: HttpRequest, key: str, part: str, index: int | None = None) -> HttpResponse:
     """Fill in one part, or add or change one element of it. A fault keeps what was typed and writes nothing."""
     kept, about = get_object_or_404(DesignRecord, key=key), part_or_404(part)
@@ -47,7 +49,7 @@ def element_form(request: HttpRequest, key: str, part: str, index: int | None = 
     return render(request, "learning/element.html", shown, status=400 if form.errors else 200)
 
 
-@require_POST
+@door(post="review_design")
 def remove_element(request: HttpRequest, key: str, part: str, index: int) -> HttpResponse:
     """Take one element out of a design; told when something still points to it."""
     get_object_or_404(DesignRecord, key=key)

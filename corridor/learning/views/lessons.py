@@ -4,12 +4,14 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from corridor.access.doors import door
 from corridor.learning import queries
 from corridor.reference.shelf import shelf
 
 EDITIONS = {"2019": "WIF2019", "2023": "WIF2023"}
 
 
+@door("read_public")
 def lesson_list(request: HttpRequest) -> HttpResponse:
     """Lessons by stage, practice area, edition and instrument; the filters stand in the address."""
     chosen = {name: request.GET.get(name, "") for name in ("stage", "area", "edition", "instrument")}
@@ -31,6 +33,7 @@ def lesson_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@door("read_public")
 def lesson_page(request: HttpRequest, id: str) -> HttpResponse:
     """One lesson: claim, how it was learned, what it means, what works better, and what it is to be read with."""
     lesson = shelf().get("lessons", id)

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
+from corridor.access.doors import door
 from corridor.access.models import Account
 from corridor.exchange.word import word_file
 from corridor.learning import actions
@@ -36,13 +36,14 @@ def examples() -> dict[str, dict[str, Any]]:
     return {data["design"]["id"]: data for data in found}
 
 
+@door("review_design")
 def review_front(request: HttpRequest, faults: list[Fault] | None = None) -> HttpResponse:
     """Three ways in: a file, the form, an example."""
     shown = {"examples": [data["design"] for data in examples().values()], "faults": faults}
     return render(request, "learning/reviews.html", shown, status=400 if faults else 200)
 
 
-@require_POST
+@door(post="review_design")
 def bring_design(request: HttpRequest) -> HttpResponse:
     """A design file; kept under a new key when it can be read, else every fault is told."""
     file = request.FILES.get("file")
@@ -60,7 +61,7 @@ def bring_design(request: HttpRequest) -> HttpResponse:
     return redirect("learning:review", key=actions.keep_design(data, by=who(request)).key)
 
 
-@require_POST
+@door(post="review_design")
 def begin_design(request: HttpRequest) -> HttpResponse:
     """An empty design to fill in, or a copy of an example."""
     copied = examples().get(request.POST.get("example", ""))
@@ -75,6 +76,7 @@ def page_of(found: Review, more: dict[str, Any]) -> dict[str, Any]:
     return {"review": found, "identity": found.design.design, "groups": groups, **more}
 
 
+@door("review_design")
 def example_page(request: HttpRequest, id: str) -> HttpResponse:
     """The review of a shipped design; answering begins with a copy."""
     if id not in examples():
@@ -87,6 +89,7 @@ def kept_design(key: str) -> tuple[DesignRecord, Design]:
     return kept, read(kept.data)
 
 
+@door("review_design")
 def review_page(request: HttpRequest, key: str) -> HttpResponse:
     """The review of a kept design, with the answers given so far."""
     kept, design = kept_design(key)
@@ -99,7 +102,7 @@ def review_page(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "learning/review.html", page_of(review(design), more))
 
 
-@require_POST
+@door(post="review_design")
 def answer_finding(request: HttpRequest, key: str) -> HttpResponse:
     """Keep one answer and come back to where the reader was."""
     get_object_or_404(DesignRecord, key=key)
@@ -113,7 +116,7 @@ def answer_finding(request: HttpRequest, key: str) -> HttpResponse:
     return redirect(f"{request.path.removesuffix('answer/')}#{finding}")
 
 
-@require_POST
+@door(post="review_design")
 def discard_design(request: HttpRequest, key: str) -> HttpResponse:
     """Delete a kept design for good."""
     get_object_or_404(DesignRecord, key=key)
@@ -121,6 +124,7 @@ def discard_design(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("learning:reviews")
 
 
+@door("review_design")
 def review_file(request: HttpRequest, form: str, key: str = "", id: str = "") -> HttpResponse:
     """The review as Word or JSON, the design as TOML; of a kept design or of an example."""
     if key:
@@ -145,6 +149,7 @@ def review_file(request: HttpRequest, form: str, key: str = "", id: str = "") ->
     return response
 
 
+@door("review_design")
 def template_file(request: HttpRequest) -> HttpResponse:
     """The empty design with every field explained."""
     response = HttpResponse(template(), content_type="application/toml; charset=utf-8")
@@ -152,6 +157,7 @@ def template_file(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@door("review_design")
 def rule_list(request: HttpRequest) -> HttpResponse:
     """Every rule: what it asks, why, and what it stands on."""
     families: dict[str, list[Rule]] = {}

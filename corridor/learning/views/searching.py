@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from corridor.access.doors import door
 from corridor.learning.search import index, search
 from corridor.programme.queries import KINDS, records, version
 from corridor.reference.kinds import kinds
@@ -13,6 +14,7 @@ SIZE = 20  # results on a page
 LONGEST = 500  # characters of a query that are read
 
 
+@door("read_public")
 def search_page(request: HttpRequest) -> HttpResponse:
     """Results over the shelf and what editors wrote, best first, narrowed by kind."""
     words, kind = request.GET.get("q", "")[:LONGEST].strip(), request.GET.get("kind", "")

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import redirect, render
 
+from corridor.access.doors import door
 from corridor.programme.queries import KINDS
 from corridor.reference.kinds import Kind, kinds
 from corridor.reference.shelf import shelf, write_value
@@ -19,12 +20,14 @@ def kind_or_404(name: str) -> Kind:
         raise Http404 from None
 
 
+@door("read_public")
 def shelf_front(request: HttpRequest) -> HttpResponse:
     """What the shelf holds."""
     held = [(kind, len(shelf().entries(kind.name))) for kind in kinds().values()]
     return render(request, "learning/shelf.html", {"held": held})
 
 
+@door("read_public")
 def kind_list(request: HttpRequest, kind: str) -> HttpResponse:
     """All entries of one kind; those that editors keep too are listed with theirs."""
     about = kind_or_404(kind)
@@ -34,6 +37,7 @@ def kind_list(request: HttpRequest, kind: str) -> HttpResponse:
     return render(request, "learning/kind.html", {"kind": about, "page": page, "fields": about.fields})
 
 
+@door("read_public")
 def entry_page(request: HttpRequest, kind: str, id: str) -> HttpResponse | HttpResponsePermanentRedirect:
     """One entry with all its fields and their sources."""
     kind_or_404(kind)
@@ -45,6 +49,7 @@ def entry_page(request: HttpRequest, kind: str, id: str) -> HttpResponse | HttpR
     return render(request, "learning/entry.html", {"entry": entry})
 
 
+@door("read_public")
 def kind_file(request: HttpRequest, kind: str, form: str) -> HttpResponse:
     """One kind as CSV (as on the shelf) or JSON."""
     about = kind_or_404(kind)

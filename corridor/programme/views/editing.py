@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 
+from corridor.access.doors import door
 from corridor.access.queries import member_who_may
 from corridor.programme import actions
 from corridor.programme.forms import RecordForm
@@ -34,6 +35,7 @@ def page(request: HttpRequest, form: RecordForm, title: str, status: int = 200, 
     return render(request, "programme/edit.html", context, status=status)
 
 
+@door("edit_record", post="same")
 def add(request: HttpRequest, kind: str) -> HttpResponse:
     """A new project, event or publication."""
     member = member_who_may(request, "edit_record")
@@ -47,6 +49,7 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
     return page(request, form, add_label(kind), 422 if form.is_bound else 200)
 
 
+@door("edit_record", post="same")
 def correct(request: HttpRequest, kind: str, id: str) -> HttpResponse:
     """Correct an entry of the shelf, or what an editor wrote before."""
     member = member_who_may(request, "edit_record")

@@ -4,12 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from corridor.access.doors import door
 from corridor.access.queries import may
 from corridor.programme import evaluation, named
 from corridor.programme.names import kind_label
 from corridor.programme.queries import KINDS, library
 
 
+@door("read_public")
 def overview(request: HttpRequest) -> HttpResponse:
     held = library()
     return render(

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from corridor.access.doors import door
 from corridor.access.queries import may
 from corridor.programme import around, filters
 from corridor.programme.names import add_label, kind_label
@@ -15,6 +16,7 @@ from corridor.reference.shelf import Entry
 PAGE = 50
 
 
+@door("read_public")
 def record_list(request: HttpRequest, kind: str) -> HttpResponse:
     """One kind by filter; every filter stands in the address."""
     held = library()
@@ -63,6 +65,7 @@ def about_entry(request: HttpRequest, held: Library, entry: Entry) -> dict[str, 
     }
 
 
+@door("read_public")
 def project_page(request: HttpRequest, id: str) -> HttpResponse:
     """One project with everything that belongs with it."""
     held = library()
@@ -72,6 +75,7 @@ def project_page(request: HttpRequest, id: str) -> HttpResponse:
     )
 
 
+@door("read_public")
 def record_page(request: HttpRequest, kind: str, id: str) -> HttpResponse:
     """One event or publication, with the projects that it belongs to."""
     held = library()

@@ -1,0 +1,1 @@
+"""A centre's keys, sealed records, lock and seal, audit, backup and restore."""

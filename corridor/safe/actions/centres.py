@@ -1,0 +1,267 @@
+"""The state of a centre: founding, cards, new keys, lock, seal, reopening."""
+
+import json
+import secrets
+from datetime import timedelta
+from itertools import combinations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from corridor.access.actions import found_centre
+from corridor.access.models import Account, Centre
+from corridor.access.table import ROLES
+from corridor.safe import cards, casebook, keyring, sealing, sessions
+from corridor.safe.actions.acts import acting
+from corridor.safe.faults import Altered, Closed, Fault, NoKey, WrongCard
+from corridor.safe.keys import KINDS, RECORDS, Member, bound_to, data_key, hold_for, private_of, public_for
+from corridor.safe.models import OPEN, SEALED, CardSet, Epoch, Ground, Hold, Invitation, SealedRecord
+from corridor.safe.primitives import bind, digest, new_private, open_with, public_of, random_bytes, seal_to
+
+CODE_DIGITS = 20
+STEP = 500  # records wrapped anew in one step
+
+
+def new_code() -> tuple[str, bytes]:
+    """A code to join with, as printed (five groups of four digits), and what the database keeps of it."""
+    digits = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
+    return " ".join(digits[i : i + 4] for i in range(0, CODE_DIGITS, 4)), digest("invitation", digits)
+
+
+@transaction.atomic
+def found(name: str, organisation: str, country: str = "") -> tuple[Centre, str]:
+    """The host makes room for a centre: no keys yet, and a code with which its first coordinator joins."""
+    centre = found_centre(name, organisation, country)
+    Ground.objects.create(centre=centre)
+    code, locator = new_code()
+    last_day = timezone.localdate() + timedelta(days=14)
+    Invitation.objects.create(centre=centre, locator=locator, role="coordinator", last_day=last_day)
+    return centre, code
+
+
+def begin_keys(centre: Centre, founder: Account, public: bytes) -> None:
+    """The centre's first keys, held by its founder alone until cards are tried and others join."""
+    for kind in KINDS:
+        _begin(centre, kind, 1, random_bytes(), {founder: public}, recovery=b"")
+
+
+def _begin(
+    centre: Centre, kind: str, number: int, secret: bytes, holders: dict[Account, bytes], recovery: bytes
+) -> Epoch:
+    epoch = Epoch(centre=centre, kind=kind, number=number, public=public_for(kind, secret), began=timezone.localdate())
+    epoch.for_recovery = seal_to(recovery, secret, bound_to(epoch)) if recovery else b""
+    epoch.save()
+    Hold.objects.bulk_create([hold_for(epoch, secret, account, public) for account, public in holders.items()])
+    return epoch
+
+
+@transaction.atomic
+def print_cards(*, by: Member) -> tuple[cards.Card, cards.Card, cards.Card]:
+    """Three new cards. They count once all three were typed back in; until then the set before stays in force."""
+    centre = by.centre
+    CardSet.objects.filter(centre=centre, tried=False).delete()
+    newest = CardSet.objects.filter(centre=centre).order_by("-number").first()
+    number = newest.number + 1 if newest else 1
+    made, private = cards.new_set(number), new_private()
+    wraps = [wrap.hex() for wrap in cards.lock_for_pairs(private, made, centre.key)]
+    CardSet.objects.create(centre=centre, number=number, public=public_of(private), wraps=wraps)
+    return made
+
+
+def try_cards(typed: list[str], *, by: Member, old_pair: tuple[str, str] | None = None) -> bool:
+    """All three cards, as read from the paper: when each pair opens, the set is in force and the one before retires.
+
+    old_pair: two cards of the retiring set; without them, what is restricted by now opens only for those named to it.
+    Returns whether restricted records stay recoverable. Raises WrongCard naming card and group.
+    """
+    centre = by.centre
+    new = CardSet.objects.filter(centre=centre, tried=False).first()
+    if new is None:
+        raise WrongCard(gettext("There is no new set of cards to try. Print one first."))
+    read = [cards.read_card(text) for text in typed]
+    if len({card.number for card in read}) != 3:
+        raise WrongCard(gettext("All three cards are needed, each once."))
+    wraps = [bytes.fromhex(wrap) for wrap in new.wraps]
+    privates = {cards.open_by_pair(a, b, wraps, centre.key, new.number) for a, b in combinations(read, 2)}
+    if {public_of(private) for private in privates} != {bytes(new.public)}:
+        raise Altered
+    old = open_recovery(centre, *old_pair) if old_pair else b""
+    with acting(centre, by.account, even_founding=True) as now:
+        first = now.ground.card_set == 0
+        handed_on = b"".join(older_recoveries(centre, old)) if old else b""
+        new.tried, new.older = True, seal_to(bytes(new.public), handed_on, _older(centre, new.number)) if old else b""
+        new.save()
+        for epoch in Epoch.objects.filter(centre=centre).exclude(kind=RECORDS, retired=True):
+            epoch.centre = centre
+            secret = by.secret(epoch.kind, epoch.number)
+            epoch.for_recovery = seal_to(bytes(new.public), secret, bound_to(epoch))
+            epoch.save(update_fields=["for_recovery"])
+        CardSet.objects.filter(centre=centre, number__lt=new.number).delete()
+        now.ground.card_set = new.number
+        now.ground.state = OPEN
+        now.ground.save(update_fields=["card_set", "state"])
+        now.did("put cards in force")
+    return first or bool(old)
+
+
+def _older(centre: Centre, number: int) -> bytes:
+    return bind("older recovery", centre.key, number)
+
+
+def open_recovery(centre: Centre, one: str, two: str) -> bytes:
+    """The recovery key, from two cards as typed. Raises WrongCard."""
+    force = CardSet.objects.filter(centre=centre, tried=True).first()
+    if force is None:
+        raise WrongCard(gettext("No cards of this centre are in force yet."))
+    wraps = [bytes.fromhex(wrap) for wrap in force.wraps]
+    return cards.open_by_pair(cards.read_card(one), cards.read_card(two), wraps, centre.key, force.number)
+
+
+def renew_key(kind: str, *, by: Member) -> None:
+    """A new epoch: quarterly, and when somebody leaves. The cards stay good. See `wrap_anew_step` for the records."""
+    centre, old = by.centre, by.secrets[kind]
+    if not old:
+        raise NoKey
+    with acting(centre, by.account) as now:
+        holders = {}
+        for account in centre.accounts.filter(is_active=True).prefetch_related("memberships"):
+            file = keyring.read(account)
+            admitted = Hold.objects.filter(account=account, epoch__kind=kind, epoch__number=max(old)).exists()
+            if file and admitted:
+                holders[account] = bytes.fromhex(file.public)
+        _begin(centre, kind, max(old) + 1, random_bytes(), holders, now.recovery_public())
+        now.did(f"renew {kind} key")
+    by.__dict__.pop("secrets", None)
+
+
+def wrap_anew_step(*, by: Member, limit: int = STEP) -> int:
+    """Wrap up to `limit` records under the newest key; returns how many are left. The last step destroys old keys."""
+    centre = by.centre
+    newest = max(by.secrets[RECORDS], default=0)
+    if not newest:
+        raise NoKey
+    keys = {number: (private_of(secret), data_key(secret)) for number, secret in by.secrets[RECORDS].items()}
+    with acting(centre, by.account) as now:
+        rows = SealedRecord.objects.filter(centre=centre, epoch__lt=newest, epoch__in=keys)
+        for row in rows.order_by("change")[:limit]:
+            place = sealing.Place(str(row.id), centre.key, row.change, row.version)
+            try:
+                opened, _ = sealing.sign_and_key(place, bytes(row.wraps), *keys[row.epoch])
+            except Altered:
+                SealedRecord.objects.filter(pk=row.pk).update(epoch=0)  # opens with no key; a backup may hold it whole
+                continue
+            again = sealing.wrap_for_centre(place, opened, b"", keys[newest][1])
+            SealedRecord.objects.filter(pk=row.pk, change=row.change).update(
+                wraps=again + bytes(row.wraps)[sealing.SLOT :], epoch=newest
+            )
+        left = rows.count()
+        if not left:
+            Hold.objects.filter(epoch__centre=centre, epoch__kind=RECORDS, epoch__number__lt=newest).delete()
+            old = Epoch.objects.filter(centre=centre, kind=RECORDS, number__lt=newest)
+            if old.filter(retired=False).update(for_recovery=b"", retired=True):
+                now.did("destroy older record key")
+    casebook.drop(centre)
+    by.__dict__.pop("secrets", None)
+    return left
+
+
+def set_seal_link(*, by: Member) -> str:
+    """A new word for the printed seal link; the one before no longer works."""
+    word = secrets.token_urlsafe(24)
+    with acting(by.centre, by.account) as now:
+        now.ground.seal_link = digest("seal link", word)
+        now.ground.save(update_fields=["seal_link"])
+        now.did("print seal link")
+    return word
+
+
+def set_seal_timer(days: int | None, *, by: Member) -> None:
+    """Seal by itself after so many days in which nobody unlocked; None turns it off."""
+    with acting(by.centre, by.account) as now:
+        now.ground.seal_after_days = days
+        now.ground.save(update_fields=["seal_after_days"])
+        now.did("set seal timer")
+
+
+def lock_centre(centre: Centre, by: Account | str) -> None:
+    """Lock: every session of the centre ends, in every process, and what was open in memory goes."""
+    sessions.end_all(centre)
+    casebook.drop(centre)
+    with acting(centre, by, even_founding=True) as now:
+        if now.epochs:
+            now.did("lock")
+    sessions.ask_for_new_processes()
+
+
+def seal_centre(centre: Centre, by: Account | str) -> list[str]:
+    """Seal: lock, and destroy every member's way to the keys. Writing goes on; reading needs two cards.
+
+    Returns what could not be promised (see `keyring.destroy_all`). Raises Closed while no cards are in force.
+    """
+    if not CardSet.objects.filter(centre=centre, tried=True).exists():
+        raise Closed
+    sessions.end_all(centre)
+    casebook.drop(centre)
+    left = keyring.destroy_all(centre)
+    with acting(centre, by) as now:
+        Hold.objects.filter(epoch__centre=centre).delete()
+        now.ground.state = SEALED
+        now.ground.save(update_fields=["state"])
+        now.did("seal")
+    sessions.ask_for_new_processes()
+    return left
+
+
+def older_recoveries(centre: Centre, recovery: bytes) -> list[bytes]:
+    """The recovery key in force and those before it, as far as they were handed on from set to set."""
+    force = CardSet.objects.get(centre=centre, tried=True)
+    if not force.older:
+        return [recovery]
+    handed_on = open_with(recovery, bytes(force.older), _older(centre, force.number))
+    return [recovery, *(handed_on[i : i + 32] for i in range(0, len(handed_on), 32))]
+
+
+@transaction.atomic
+def name_again(centre: Centre, recovery: bytes, account: Account, public: bytes, secrets: dict[int, bytes]) -> int:
+    """After a member's key was lost: seal the restricted records that name her to her new key. Returns how many."""
+    keys = {number: (private_of(secret), data_key(secret)) for number, secret in secrets.items()}
+    count, recoveries = 0, older_recoveries(centre, recovery)
+    for row in SealedRecord.objects.filter(centre=centre, epoch__in=keys).iterator():
+        place = sealing.Place(str(row.id), centre.key, row.change, row.version)
+        wraps = bytes(row.wraps)
+        try:
+            if sealing.sign_and_key(place, wraps, *keys[row.epoch])[0][:1] != sealing.RESTRICTED:
+                continue
+            key = sealing.open_by_recovery(place, wraps, recoveries)
+            named = [one[0] for one in json.loads(sealing.open_content(place, key, bytes(row.sealed))).get("n", [])]
+        except Fault:
+            continue
+        if account.key in named:
+            again = sealing.wrap_by_name(place, wraps, named.index(account.key), public, key)
+            SealedRecord.objects.filter(pk=row.pk, change=row.change).update(wraps=again)
+            count += 1
+    return count
+
+
+def reopen(centre: Centre, recovery: bytes, account: Account, public: bytes) -> None:
+    """With the recovery key: give one member of the circle the centre's keys; she admits the others again.
+
+    What is restricted and names her opens for her again. Raises NoKey when her roles hold no key of the centre.
+    """
+    held = frozenset().union(*(ROLES[role].holds for role in account.roles))
+    if RECORDS not in held or account.centre_id != centre.pk:
+        raise NoKey
+    records: dict[int, bytes] = {}
+    with acting(centre, account) as now:
+        Hold.objects.filter(epoch__centre=centre, account=account).delete()
+        for epoch in Epoch.objects.filter(centre=centre).exclude(for_recovery=b""):
+            epoch.centre = centre
+            if epoch.kind in held:
+                secret = open_with(recovery, bytes(epoch.for_recovery), bound_to(epoch))
+                hold_for(epoch, secret, account, public).save()
+                records |= {epoch.number: secret} if epoch.kind == RECORDS else {}
+        name_again(centre, recovery, account, public, records)
+        now.ground.state = OPEN
+        now.ground.save(update_fields=["state"])
+        now.did("reopen with two cards", account.key)

@@ -1,0 +1,187 @@
+"""The only writer of sealed records. Writing needs no key; changing what was read says which version was read."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from corridor.access.models import Account, Centre
+from corridor.safe import keyring, sealing
+from corridor.safe.actions.acts import Acting, acting
+from corridor.safe.content import Content, encode
+from corridor.safe.faults import Conflict, NoKey, Unfit
+from corridor.safe.keys import RECORDS, Member, data_key
+from corridor.safe.models import Erased, Named, SealedChunk, SealedRecord
+from corridor.safe.primitives import bind, keyed, seal_to
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written: the record's id and the number of the change that wrote it."""
+
+    id: str
+    change: int
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Who reads a record by name. restricted: only they do; otherwise they read it beside the centre's circle.
+
+    until: account key -> last day, for those named until a day.
+    """
+
+    accounts: tuple[Account, ...] = ()
+    restricted: bool = False
+    until: tuple[tuple[str, date], ...] = ()
+
+    def plain(self) -> dict[str, Any]:
+        days = dict(self.until)
+        named = [[one.key, days[one.key].isoformat() if one.key in days else None] for one in self.accounts]
+        return ({"n": named} if named else {}) | ({"r": True} if self.restricted else {})
+
+    def publics(self) -> list[bytes]:
+        """Their public keys. Raises Unfit for somebody who has not joined yet."""
+        files = {account.name: keyring.read(account) for account in self.accounts}
+        if missing := [name for name, found in files.items() if found is None]:
+            raise Unfit(f"{', '.join(missing)}: has not joined yet")
+        return [bytes.fromhex(found.public) for found in files.values() if found]
+
+
+EVERYBODY = Naming()
+
+
+def write_record(
+    content: Content,
+    *,
+    by: Member | None,
+    centre: Centre | None = None,
+    naming: Naming = EVERYBODY,
+    token: str = "",
+    id: str = "",
+    origin: dict[str, Any] | None = None,
+) -> Written:
+    """Seal a new record. by=None: somebody without an account, who says to which centre. token: sent twice, kept once.
+
+    Raises Closed while the centre is being founded, Unfit when the naming or the size does not fit.
+    """
+    home = centre or (by.centre if by else None)
+    if home is None:
+        raise NoKey
+    kept = keyed(settings.SECRET_KEY.encode(), home.key, token) if token else None
+    with acting(home, by.account if by else "public") as now:
+        if kept and (twin := SealedRecord.objects.filter(centre=home, token=kept).only("id", "change").first()):
+            return Written(str(twin.id), twin.change)
+        row = SealedRecord(id=uuid.UUID(id) if id else uuid.uuid4(), centre=home, day=now.day, token=kept)
+        change = now.did(f"write {content.TYPE}", str(row.id))
+        _seal_into(row, change, content, now, by, naming, origin)
+        row.save(force_insert=True)
+        _tell_named(naming, row)
+        return Written(str(row.id), change)
+
+
+def change_record(
+    id: str,
+    content: Content,
+    *,
+    read: int,
+    by: Member,
+    naming: Naming = EVERYBODY,
+    origin: dict[str, Any] | None = None,
+) -> Written:
+    """Seal a new version over the one that was read (its change number). Raises Conflict when another stands there."""
+    with acting(by.centre, by.account) as now:
+        row = SealedRecord.objects.filter(centre=by.centre, id=id).first()
+        if row is None or row.change != read:
+            raise Conflict(row.change if row else 0)
+        change = now.did(f"change {content.TYPE}", id)
+        _seal_into(row, change, content, now, by, naming, origin)
+        row.save()
+        _tell_named(naming, row)
+        return Written(id, change)
+
+
+def keep_draft(id: str, content: Content, *, by: Member) -> Written:
+    """Seal a draft under its id, over whatever stood there under the same id by the same hand; needs no key."""
+    kept = keyed(settings.SECRET_KEY.encode(), by.centre.key, "draft", by.account.key, id)
+    with acting(by.centre, by.account) as now:
+        row = SealedRecord.objects.filter(centre=by.centre, token=kept).first()
+        row = row or SealedRecord(id=uuid.uuid4(), centre=by.centre, day=now.day, token=kept)
+        change = now.did("keep draft", str(row.id))
+        _seal_into(row, change, content, now, by, EVERYBODY, None)
+        row.save()
+        return Written(str(row.id), change)
+
+
+def record_reading(id: str, what: str, *, by: Member) -> None:
+    """Chain that a record was opened by somebody."""
+    with acting(by.centre, by.account) as now:
+        now.did(what, id)
+
+
+def erase_records(ids: Iterable[str], *, by: Member | None, centre: Centre | None = None, why: str = "erase") -> int:
+    """Destroy records with their wraps and chunks, and list their ids so that no backup brings them back."""
+    home = centre or (by.centre if by else None)
+    if home is None:
+        raise NoKey
+    with acting(home, by.account if by else "host") as now:
+        rows = SealedRecord.objects.filter(centre=home, id__in=list(ids))
+        found = [str(one) for one in rows.values_list("id", flat=True)]
+        Erased.objects.bulk_create(
+            [Erased(record=id, centre=home, change=now.did(why, id)) for id in found], ignore_conflicts=True
+        )
+        SealedChunk.objects.filter(record__in=found).delete()
+        rows.delete()
+        return len(found)
+
+
+def keep_until(ids: Iterable[str], month: date | None, *, by: Member) -> None:
+    """Set the month of shredding of records (the parts of one that was closed or opened again)."""
+    with acting(by.centre, by.account) as now:
+        now.did("keep until" if month else "keep")
+        rows = SealedRecord.objects.filter(centre=by.centre, id__in=list(ids))
+        rows.update(shred_after=month)
+
+
+@transaction.atomic
+def wrap_anew(wraps: dict[tuple[str, int], tuple[int, bytes]]) -> None:
+    """Put new wraps: (id, change) -> (epoch, wraps). A version that was replaced meanwhile is passed over."""
+    for (id, change), (epoch, wrap) in wraps.items():
+        SealedRecord.objects.filter(id=id, change=change).update(wraps=wrap, epoch=epoch)
+
+
+def _seal_into(
+    row: SealedRecord,
+    change: int,
+    content: Content,
+    now: Acting,
+    by: Member | None,
+    naming: Naming,
+    origin: dict[str, Any] | None,
+) -> None:
+    epoch, known = now.records, by.secrets[RECORDS] if by and by.private else {}
+    place = sealing.Place(str(row.id), row.centre.key, change)
+    try:
+        row.wraps, row.sealed = sealing.seal(
+            place,
+            encode(content, naming.plain() | ({"o": origin} if origin else {})),
+            centre_public=bytes(epoch.public),
+            centre_data_key=data_key(known[epoch.number]) if epoch.number in known else None,
+            recovery_public=now.recovery_public() if naming.restricted else b"",
+            named=naming.publics(),
+            restricted=naming.restricted,
+        )
+    except ValueError as error:
+        raise Unfit(str(error)) from error
+    row.change, row.epoch, row.version = change, epoch.number, sealing.FORMAT
+    row.due, row.is_open, row.shred_after = content.due(), content.stands_open(), content.shred_after()
+
+
+def _tell_named(naming: Naming, row: SealedRecord) -> None:
+    """To those named, a pointer only they can open (so that nobody has to try every record)."""
+    for account, public in zip(naming.accounts, naming.publics(), strict=True):
+        pointer = seal_to(public, str(row.id).encode(), bind("named", account.key))
+        Named.objects.create(account=account, sealed=pointer)

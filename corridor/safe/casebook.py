@@ -1,0 +1,272 @@
+"""The casebook: a centre's records of all rooms, opened in memory for members who hold its key. Nothing on disk.
+
+One for each centre and process. First the records that stand open are opened (today's list); everything else when it
+is asked for (search, a closed case). What others write is fetched by its change number before every use. It is dropped
+after a minute without use, or when the centre is locked or sealed.
+"""
+
+import json
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from corridor.access.models import Centre
+from corridor.reference.folding import folded
+from corridor.safe import sealing
+from corridor.safe.content import TYPES, Content, content_from
+from corridor.safe.faults import Altered, Fault, NoKey
+from corridor.safe.keys import RECORDS, Member, data_key, private_of
+from corridor.safe.models import Epoch, Erased, SealedRecord
+
+UNUSED_SECONDS = 60
+COLUMNS = ("id", "change", "epoch", "version", "day", "due", "is_open", "shred_after", "wraps", "sealed")
+T = TypeVar("T", bound=Content)
+
+
+@dataclass
+class Entry:
+    """A record as a member sees it. change: to be given back when it is changed. origin: where a packet came from."""
+
+    id: str
+    change: int
+    day: date
+    due: date | None
+    is_open: bool
+    shred_after: date | None
+    plain: dict[str, Any]
+
+    @cached_property
+    def content(self) -> Content:
+        """The typed content, read when first asked for. Raises UnknownVersion."""
+        return content_from(self.type, self.plain["v"], self.plain["c"])
+
+    @property
+    def type(self) -> str:
+        return self.plain["t"]
+
+    @property
+    def named(self) -> dict[str, str | None]:
+        """Account key -> last day (ISO) or None."""
+        return dict(self.plain.get("n", ()))
+
+    @property
+    def restricted(self) -> bool:
+        return self.plain.get("r", False)
+
+    @property
+    def origin(self) -> dict[str, Any] | None:
+        return self.plain.get("o")
+
+    @cached_property
+    def words(self) -> str:
+        """Everything in it that can be searched, in plain form."""
+        return folded("\n".join(_texts(self.plain["c"])))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)
+
+
+@dataclass
+class Closed:
+    """A restricted record: the centre knows that it is there; who is named to it opens it."""
+
+    place: sealing.Place
+    row: tuple[Any, ...]
+
+
+@dataclass
+class Book:
+    """What one process holds of one centre. wrap: rows still sealed to a public or an older key, to be wrapped anew."""
+
+    centre_key: str
+    centre_id: int
+    entries: dict[str, Entry] = field(default_factory=dict)
+    closed: dict[str, Closed] = field(default_factory=dict)
+    faults: dict[str, type[Fault]] = field(default_factory=dict)
+    by_member: dict[str, dict[str, Entry | None]] = field(default_factory=lambda: defaultdict(dict))
+    parts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    wrap: dict[tuple[str, int], tuple[int, bytes]] = field(default_factory=dict)
+    seen: int = -1
+    complete: bool = False
+    used: float = field(default_factory=time.monotonic)
+    guard: threading.RLock = field(default_factory=threading.RLock)
+
+    def refresh(self, member: Member, sequence: int, newest: Epoch, everything: bool) -> None:
+        """Fetch what changed up to `sequence`; with `everything`, also what does not stand open."""
+        with self.guard:
+            self.used = time.monotonic()
+            rows = SealedRecord.objects.filter(centre_id=self.centre_id)
+            if self.seen < 0:
+                self._take(member, newest, rows.filter(is_open=True, change__lte=sequence))
+            elif sequence > self.seen:
+                self._take(member, newest, rows.filter(change__gt=self.seen, change__lte=sequence))
+                gone = Erased.objects.filter(centre_id=self.centre_id, change__gt=self.seen, change__lte=sequence)
+                for id in gone.values_list("record", flat=True):
+                    self._forget(str(id))
+            if everything and not self.complete:
+                self._take(member, newest, rows.filter(is_open=False, change__lte=sequence))
+                self.complete = True
+            self.seen = max(self.seen, sequence)
+
+    def _take(self, member: Member, newest: Epoch, rows: Any) -> None:
+        keys = {number: (private_of(secret), data_key(secret)) for number, secret in member.secrets[RECORDS].items()}
+        for row in rows.values_list(*COLUMNS).iterator(chunk_size=2000):
+            id = str(row[0])
+            known = self.entries.get(id)
+            if known and known.change >= row[1]:
+                continue
+            self._forget(id)
+            place = sealing.Place(id, self.centre_key, row[1], row[3])
+            try:
+                if row[2] not in keys:
+                    raise NoKey
+                private, data = keys[row[2]]
+                opened, fresh = sealing.sign_and_key(place, row[8], private, data)
+                if fresh and newest.number in keys:
+                    again = sealing.wrap_for_centre(place, opened, b"", keys[newest.number][1])
+                    self.wrap[id, row[1]] = (newest.number, again + bytes(row[8][sealing.SLOT :]))
+                if opened[:1] == sealing.RESTRICTED:
+                    self.closed[id] = Closed(place, row)
+                else:
+                    self._add(self.entries, place, row, opened[1:])
+            except Fault as fault:
+                self.faults[id] = type(fault)
+
+    def _add(self, shelf: dict[str, Any], place: sealing.Place, row: tuple[Any, ...], key: bytes) -> Entry:
+        plain = json.loads(sealing.open_content(place, key, row[9]))
+        entry = Entry(place.record, row[1], row[4], row[5], row[6], row[7], plain)
+        shelf[entry.id] = entry
+        if head := part_of(entry):
+            self.parts[head].add(entry.id)
+        return entry
+
+    def _forget(self, id: str) -> None:
+        self.entries.pop(id, None)
+        self.closed.pop(id, None)
+        self.faults.pop(id, None)
+        for opened in self.by_member.values():
+            opened.pop(id, None)
+
+    def opened_by_name(self, member: Member) -> Iterator[Entry]:
+        """The restricted records to which she is named; tried once in this book."""
+        with self.guard:
+            mine = self.by_member[member.account.key]
+            for id, one in list(self.closed.items()):
+                if id not in mine and member.private:
+                    mine[id] = None
+                    try:
+                        self._add(mine, one.place, one.row, sealing.open_by_name(one.place, one.row[8], member.private))
+                    except NoKey:
+                        continue
+                    except Altered:
+                        self.faults[id] = Altered
+            return iter([entry for entry in mine.values() if entry])
+
+
+def part_of(entry: Entry) -> str:
+    """The id of the record this one is a part of; empty when it stands by itself."""
+    kind = TYPES.get(entry.type)
+    return (entry.plain["c"].get(kind.HEAD) or "") if kind and kind.HEAD else ""
+
+
+BOOKS: dict[int, Book] = {}
+_books_guard = threading.Lock()
+
+
+def book_of(centre: Centre) -> Book:
+    with _books_guard:
+        _sweep()
+        return BOOKS.setdefault(centre.pk, Book(centre.key, centre.pk))
+
+
+def drop(centre: Centre | None = None) -> None:
+    """Forget one centre's book, or all."""
+    with _books_guard:
+        for key in [centre.pk] if centre else list(BOOKS):
+            BOOKS.pop(key, None)
+
+
+def _sweep() -> None:
+    """Drop what was not used for a minute, now and again as long as a book is open."""
+    now = time.monotonic()
+    for key, book in list(BOOKS.items()):
+        if now - book.used > UNUSED_SECONDS:
+            del BOOKS[key]
+    timer = threading.Timer(UNUSED_SECONDS / 4, _sweep_later)
+    if not _timers:
+        timer.daemon = True
+        _timers.append(timer)
+        timer.start()
+
+
+_timers: list[threading.Timer] = []
+
+
+def _sweep_later() -> None:
+    with _books_guard:
+        _timers.clear()
+        if BOOKS:
+            _sweep()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one member reads now: her centre's records and the restricted ones to which she is named."""
+
+    member: Member
+    book: Book | None
+    named: dict[str, Entry]
+
+    def get(self, id: str) -> Entry | None:
+        """The record, None when it is not there or not hers to read."""
+        return (self.book.entries.get(id) if self.book else None) or self.named.get(id)
+
+    def everything(self) -> Iterator[Entry]:
+        if self.book:
+            yield from list(self.book.entries.values())
+        yield from self.named.values()
+
+    def of_type(self, kind: type[Content], where: Callable[[Entry], bool] | None = None) -> list[Entry]:
+        """Records of one type, newest change first."""
+        found = [one for one in self.everything() if one.type == kind.TYPE and (where is None or where(one))]
+        return sorted(found, key=lambda one: -one.change)
+
+    def parts(self, head: str, kind: type[Content] | None = None) -> list[Entry]:
+        """The parts of a record, oldest first."""
+        ids = self.book.parts.get(head, set()) if self.book else set()
+        found = [self.get(id) for id in ids]
+        found += [one for one in self.named.values() if one.id not in ids and part_of(one) == head]
+        whole = {
+            one.id: one for one in found if one and part_of(one) == head and (kind is None or one.type == kind.TYPE)
+        }
+        return sorted(whole.values(), key=lambda one: one.change)
+
+    def search(self, words: str, kinds: Iterable[type[Content]] = ()) -> list[Entry]:
+        """Records that hold every word (any part of one, any script), newest change first."""
+        wanted, types = folded(words).split(), {kind.TYPE for kind in kinds}
+        found = [
+            one
+            for one in self.everything()
+            if (not types or one.type in types) and all(word in one.words for word in wanted)
+        ]
+        return sorted(found, key=lambda one: -one.change)
+
+    @property
+    def faults(self) -> dict[str, type[Fault]]:
+        """Records of the centre that do not open, and why."""
+        return dict(self.book.faults) if self.book else {}

@@ -1,0 +1,70 @@
+"""What can be wrong with sealed things and keys; each is answered in plain words, none shows a trace or a secret."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Fault(Exception):
+    """Something that is told to the person at the page; `told` says it in her language."""
+
+    told = _("That did not work.")
+
+
+class Altered(Fault):
+    """It does not open: changed by a bit, moved to another place, or sealed to other keys."""
+
+    told = _(
+        "This does not open: it was changed, moved, or sealed to other keys. Nothing was lost; a backup may hold it."
+    )
+
+
+class UnknownVersion(Fault):
+    """It was written by a later version of Corridor than this one."""
+
+    told = _("This was written by a later version of Corridor. Update this installation to read it.")
+
+
+class NoKey(Fault):
+    """The member holds no key that opens it."""
+
+    told = _("You hold no key that opens this.")
+
+
+class WrongCard(Fault):
+    """A recovery card that was mistyped, belongs to another set, or is there twice. `told` says which."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(told)
+        self.told = told  # type: ignore[assignment]
+
+
+class KeyringMissing(Fault):
+    """The folder with what unlocks is not there."""
+
+    told = _(
+        "The keyring folder of this installation is missing, so nobody can sign in. Nothing that was written is lost: "
+        "put the folder back, or reopen with two recovery cards."
+    )
+
+
+class Conflict(Fault):
+    """Somebody else changed the record meanwhile. current: the number of the change that stands now."""
+
+    told = _("Somebody else changed this meanwhile. Both texts are kept: compare them and choose.")
+
+    def __init__(self, current: int) -> None:
+        super().__init__(current)
+        self.current = current
+
+
+class Closed(Fault):
+    """The centre can not do this in the state it is in (being founded, or sealed)."""
+
+    told = _("The centre can not do this now.")
+
+
+class Unfit(Fault):
+    """What was given does not fit: `told` says which field, what was found and what was expected."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(told)
+        self.told = told  # type: ignore[assignment]

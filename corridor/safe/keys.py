@@ -1,0 +1,86 @@
+"""Who holds which key now: a member acting, with what she can open, and the secret of each epoch."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from corridor.access.models import Account, Centre
+from corridor.safe.faults import Altered, NoKey
+from corridor.safe.models import Epoch, Hold
+from corridor.safe.primitives import bind, derive, open_with, public_of, seal_to, verifier_of
+
+RECORDS, AUDIT, SIGNING = "centre", "audit", "signing"
+KINDS = (RECORDS, AUDIT, SIGNING)
+
+
+def private_of(secret: bytes) -> bytes:
+    """The private key of an epoch's pair."""
+    return derive(secret, "epoch pair")
+
+
+def data_key(secret: bytes) -> bytes:
+    """The key under which the centre's own records are wrapped once somebody with a key has seen them."""
+    return derive(secret, "epoch data")
+
+
+def public_for(kind: str, secret: bytes) -> bytes:
+    return verifier_of(derive(secret, "signing")) if kind == SIGNING else public_of(private_of(secret))
+
+
+def bound_to(epoch: Epoch) -> bytes:
+    return bind("epoch", epoch.centre.key, epoch.kind, epoch.number)
+
+
+def hold_for(epoch: Epoch, secret: bytes, account: Account, public: bytes) -> Hold:
+    return Hold(epoch=epoch, account=account, sealed=seal_to(public, secret, bound_to(epoch)))
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody acting now. private: her own key, None when she writes without having unlocked.
+
+    What she may do is decided by the table (`access`); what she can read is decided by what her key opens.
+    """
+
+    account: Account
+    private: bytes | None = None
+
+    @property
+    def centre(self) -> Centre:
+        if self.account.centre is None:
+            raise NoKey
+        return self.account.centre
+
+    @cached_property
+    def secrets(self) -> dict[str, dict[int, bytes]]:
+        """kind -> number of the epoch -> its secret: everything of her centre that her key opens."""
+        found: dict[str, dict[int, bytes]] = {kind: {} for kind in KINDS}
+        if self.private is None or self.account.centre_id is None:
+            return found
+        holds = Hold.objects.filter(account=self.account, epoch__centre_id=self.account.centre_id)
+        for hold in holds.select_related("epoch__centre"):
+            try:
+                secret = open_with(self.private, bytes(hold.sealed), bound_to(hold.epoch))
+            except Altered:
+                continue  # a seal to a key she no longer has opens nothing, and takes nothing else away
+            found[hold.epoch.kind][hold.epoch.number] = secret
+        return found
+
+    def holds(self, kind: str) -> bool:
+        return bool(self.secrets[kind])
+
+    def secret(self, kind: str, number: int | None = None) -> bytes:
+        """The secret of an epoch, the newest unless numbered. Raises NoKey when she does not hold it."""
+        known = self.secrets[kind]
+        wanted = max(known, default=None) if number is None else number
+        if wanted is None or wanted not in known:
+            raise NoKey
+        return known[wanted]
+
+
+def current(centre: Centre, kind: str) -> Epoch:
+    """The epoch to which new things are sealed. Raises NoKey while the centre has none."""
+    epoch = Epoch.objects.filter(centre=centre, kind=kind, retired=False).order_by("-number").first()
+    if epoch is None:
+        raise NoKey
+    epoch.centre = centre
+    return epoch
