@@ -4,7 +4,7 @@ PY := .venv/bin/python
 PORT ?= 8000
 export PORT
 
-.PHONY: demo test check bench docs format lock clean
+.PHONY: demo test check bench prove docs format lock clean
 
 .venv/app: requirements/app.txt pyproject.toml
 	test -x $(PY) || python3 -m venv .venv
@@ -32,6 +32,10 @@ check: .venv/dev
 
 bench: .venv/dev
 	$(PY) -m bench
+
+# The proof (docs/proof.md). TEST=T8 for one test, DATABASE=SQLite, SHORT=yes, AGAIN=yes for what is done already.
+prove: .venv/dev
+	$(PY) -m proof
 
 docs: .venv/dev
 	$(PY) -m tools.docs

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-NAMES = ["search", "pages", "review", "demo"]
+NAMES = ["search", "pages", "review", "casebook", "demo"]
 
 if __name__ == "__main__":
     chosen = sys.argv[1:] or NAMES

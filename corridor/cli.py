@@ -1,12 +1,15 @@
-"""The `corridor` command: demo, serve, review, search, reference check."""
+"""The `corridor` command: demo, found, serve, review, search, reference check, backup, restore, drill, pull."""
 
 import argparse
+import itertools
 import json
 import os
 import sys
 from pathlib import Path
 
-from corridor import __version__
+from corridor import __version__, starting
+from corridor.refused import CannotServe
+from corridor.safe import commands as backups
 
 EXIT_FAULTS, EXIT_UNREADABLE = 1, 2
 
@@ -20,8 +23,21 @@ def parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="serve this installation")
     for command in (demo, serve):
         command.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"), help="default: PORT, or 8000")
-    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    starting.add_options(serve)
     demo.add_argument("--prepare-only", action="store_true", help="install and load, then stop")
+    beside = demo.add_subparsers(dest="demo_command", metavar="code NAME")
+    code = beside.add_parser("code", help="print the one-time code of a demo account (beside a running server)")
+    code.add_argument("name", metavar="NAME")
+
+    found = commands.add_parser(
+        "found",
+        help="make room for a centre, and print the code with which its first coordinator joins",
+        description="Make room for a centre. It has no keys yet: its first coordinator makes them when she joins with "
+        "the code that is printed. Whoever has the code founds the centre; it is kept nowhere in clear.",
+    )
+    found.add_argument("name", metavar="NAME", help="name of the centre")
+    found.add_argument("--organisation", required=True, metavar="NAME", help="the union or association it belongs to")
+    found.add_argument("--country", default="", metavar="CODE", help="where it is, in three letters, like JOR")
 
     review = commands.add_parser("review", help="read a programme's design against the published lessons")
     review.add_argument("file", nargs="?", type=Path, help="a design in TOML")
@@ -44,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="FOLDER",
         help="also report runs of eight words in common with the texts in FOLDER",
     )
+    backups.add_parsers(commands)
     return top
 
 
@@ -52,17 +69,23 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
     try:
         match chosen.command:
+            case "demo" if chosen.demo_command == "code":
+                return demo_code(chosen.name)
             case "demo":
                 return demo(chosen.port, chosen.prepare_only)
+            case "found":
+                return found(chosen.name, chosen.organisation, chosen.country)
             case "serve":
-                return serve(chosen.host, chosen.port)
+                return starting.serve_as(chosen)
             case "review":
                 return review(chosen)
             case "search":
                 return search(chosen)
+            case "backup" | "restore" | "drill" | "pull":
+                return backups.run(chosen, django)
             case _:
                 return reference_check(chosen.folders, chosen.against)
-    except FileNotFoundError as error:  # a folder named in the environment
+    except (FileNotFoundError, CannotServe) as error:  # a folder named in the environment; why nothing is served
         print(f"corridor: {error}", file=sys.stderr)
         return EXIT_UNREADABLE
     except BrokenPipeError:  # `corridor search ... | head`
@@ -144,44 +167,59 @@ def django() -> None:
     django.setup()
 
 
-def prepare() -> None:
-    """Make or update the tables, compile translations, gather static files."""
-    os.environ["CORRIDOR_SERVING"] = "yes"
+def demo(port: int, prepare_only: bool = False) -> int:
+    """Prepare an installation with its demo accounts, and serve it."""
+    os.environ["CORRIDOR_DEMO"] = "yes"
+    starting.prepare()
+    from corridor.safe import demo as people
+    from corridor.safe.faults import Fault
+
+    count = itertools.count(1)
+    try:
+        made = people.make(lambda: starting.say(f"person {next(count)} of the demonstration is made"))
+    except Fault as fault:
+        print(f"corridor demo: {fault.told}", file=sys.stderr)
+        return EXIT_UNREADABLE
+    if prepare_only:
+        print(people.told(made))
+        return 0
+    return starting.serve("127.0.0.1", port, prepared=True, first_lines=["", *people.told(made).splitlines(), ""])
+
+
+def demo_code(name: str) -> int:
+    """Print the one-time code of somebody of the demonstration."""
+    django()
+    from corridor.safe import demo as people
+    from corridor.safe.faults import Unfit
+
+    try:
+        code, seconds = people.code_of(name)
+    except Unfit as unfit:
+        print(f"corridor demo code: {unfit.told}", file=sys.stderr)
+        return EXIT_UNREADABLE
+    except KeyError:
+        known = ", ".join(people.read().people) or "nobody yet; run `corridor demo` first"
+        print(f"corridor demo code: no demo account {name!r}. There are: {known}", file=sys.stderr)
+        return EXIT_UNREADABLE
+    print(f"{code}  for {name}: good for {seconds} more seconds, and only once")
+    return 0
+
+
+def found(name: str, organisation: str, country: str) -> int:
+    """Make room for a centre; print the code of its founder."""
     django()
     from django.core.management import call_command
 
-    from corridor.ui.languages import compile_languages
+    from corridor.safe import founding
+    from corridor.safe.faults import Fault
 
-    compile_languages()
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
-
-
-def demo(port: int, prepare_only: bool = False) -> int:
-    os.environ["CORRIDOR_DEMO"] = "yes"
-    prepare()
-    from corridor.access.demo import demo_accounts
-
-    accounts = demo_accounts()
-    if prepare_only:
-        return 0
-    print(f"\nCorridor is at http://localhost:{port}\n\nDemo accounts (the public pages need none):")
-    for account in accounts:
-        print(f"  {account.name:10} {account.passphrase:32} {account.role}")
-    print("\nStop with Ctrl-C. What you enter is kept in", Path(os.environ.get("CORRIDOR_VAR", "var")), flush=True)
-    return serve("127.0.0.1", port, prepared=True)
-
-
-def serve(host: str, port: int, prepared: bool = False) -> int:
-    """Serve with granian in this process's place. `localhost` and 127.0.0.1 both answer."""
-    if not prepared:
-        prepare()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "corridor.settings")
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    command += ["--workers", os.environ.get("CORRIDOR_WORKERS", "2"), "--blocking-threads", "4"]
-    command += ["--log-level", "warning", "corridor.wsgi:application"]
-    sys.stdout.flush()
-    os.execv(sys.executable, command)
+    call_command("migrate", verbosity=0, skip_checks=True)
+    try:
+        print(founding.found(name, organisation, country))
+    except Fault as fault:
+        print(f"corridor found: {fault.told}", file=sys.stderr)
+        return EXIT_UNREADABLE
+    return 0
 
 
 if __name__ == "__main__":

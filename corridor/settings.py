@@ -6,8 +6,6 @@ import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from csp.constants import NONE, SELF
-
 from corridor import pathway
 
 BASE = Path(__file__).resolve().parent.parent
@@ -23,6 +21,14 @@ def env_yes(name: str, default: bool) -> bool:
     if value not in {"yes", "no"}:
         raise ValueError(f"CORRIDOR_{name} is {value!r}; expected 'yes' or 'no'")
     return value == "yes"
+
+
+def env_number(name: str, default: int) -> int:
+    """A whole number. Raises ValueError on anything else."""
+    value = env(name, str(default))
+    if not value.isdecimal():
+        raise ValueError(f"CORRIDOR_{name} is {value!r}; expected a whole number")
+    return int(value)
 
 
 VAR = Path(env("VAR", str(BASE / "var"))).resolve()  # everything this installation writes
@@ -69,6 +75,7 @@ def database(address: str) -> dict:
 
 # What unlocks stands outside the database and outside every backup; what sessions hold stands in memory.
 KEYRING = Path(env("KEYRING", str(VAR / "keyring"))).resolve()
+BACKUPS = Path(env("BACKUPS")).resolve() if env("BACKUPS") else None  # the folder of backups, if this place makes any
 
 
 def run_folder() -> Path:
@@ -86,30 +93,32 @@ STRETCHING = {"iterations": 3, "lanes": 4, "memory_cost": 65_536}  # Argon2id: w
 SECRET_KEY = secret_key()
 DEBUG = env_yes("DEBUG", False)
 DEMO = env_yes("DEMO", False)
+PROXY = env_yes("PROXY", False)  # whether a reverse proxy stands before it and says where a request comes from
 ALLOWED_HOSTS = env("HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 INSTALLED_APPS = [
     *pathway.INSTALLED_APPS,
-    "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "corridor.ui.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "corridor.safe.failures.Limits",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "corridor.ui.languages.LanguageChoice",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "corridor.ui.own_forms.OwnForms",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "corridor.access.doors.Doors",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "corridor.safe.disk.ReadOnly",
 ]
 ROOT_URLCONF = "corridor.urls"
 WSGI_APPLICATION = "corridor.wsgi.application"
@@ -124,6 +133,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "corridor.ui.context.page",
+                "corridor.access.menu.menu",
             ],
             "builtins": ["django.templatetags.i18n", "corridor.ui.templatetags.corridor"],
         },
@@ -140,22 +150,22 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True  # br
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # seconds; a working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SECURE_REFERRER_POLICY = "same-origin"
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True  # no script of ours reads a cookie
+CSRF_COOKIE_AGE = None  # gone when the browser is closed
+CSRF_FAILURE_VIEW = "corridor.safe.failures.form_refused"
+# The other headers stand in corridor/ui/headers.py.
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60  # sent over TLS alone; browsers do not hear it elsewhere
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY else None
+SECURE_SSL_REDIRECT = PROXY  # without a proxy the port speaks TLS or, on this machine alone, does not
 X_FRAME_OPTIONS = "DENY"
-# Nothing is fetched from elsewhere, by any page.
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
+SILENCED_SYSTEM_CHECKS = [
+    "security.W003",  # OwnForms stands in the place of the framework's check of forms, and is one
+    "security.W005",  # addresses below a centre's own may be somebody else's
+    "security.W008",  # see SECURE_SSL_REDIRECT
+    "security.W021",  # entering the browsers' own lists is for whoever owns the name
+]
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [
@@ -168,7 +178,7 @@ LANGUAGES = [
     ("hi", "हिन्दी"),
 ]
 LOCALE_PATHS = [BASE / "corridor/ui/locale"]
-LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SAMESITE = "Strict"
 USE_I18N = True
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -183,14 +193,21 @@ STORAGES = {
     "staticfiles": {"BACKEND": STATIC_STORAGE if SERVING else "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = not SERVING
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # bytes of a form; files are limited where they are read
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # bytes of a form without its files
+# Files are held in memory and never touch a disk (D12); anything larger than one file of 25 MiB is refused unread.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 28_000_000  # bytes of a whole request
+DISK_RESERVE = env_number("DISK_RESERVE", 200) * 1024 * 1024  # below this much room the installation only reads
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # the design form asks one design of up to about 100 elements
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"discreet": {"()": "corridor.logs.Discreet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
+    "loggers": {"django": {"handlers": [], "propagate": True}},  # the framework would write traces, and mail them
 }

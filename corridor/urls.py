@@ -10,3 +10,6 @@ from corridor import pathway
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"corridor.{room.name}.urls")) for room in pathway.BUILT if find_spec(f"corridor.{room.name}.urls")
 ]
+
+handler403 = handler404 = "corridor.access.doors.not_there"
+handler400, handler500 = "corridor.safe.failures.not_read", "corridor.safe.failures.went_wrong"

@@ -1,4 +1,5 @@
-"""The door for the web server."""
+"""The door for the web server. Does not open while a route stands without its row in the table of rights, or while the
+database would lose what it acknowledged."""
 
 import os
 
@@ -6,3 +7,10 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "corridor.settings")
 application = get_wsgi_application()
+
+from corridor.refused import CannotServe  # noqa: E402  these need the settings
+from corridor.safe import durability  # noqa: E402
+
+if found := [finding.told for finding in durability.findings(whole=False) if finding.refuses]:
+    raise CannotServe("; ".join(found))
+durability.let_go()

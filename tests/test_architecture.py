@@ -148,12 +148,12 @@ def test_only_actions_write() -> None:
     writing = {"save", "create", "bulk_create", "update_or_create", "get_or_create", "delete", "bulk_update"}
     found = []
     for path in python_files():
-        if path.name in {"actions.py", "demo.py"} or path.parent.name == "actions" or "tests" in path.parts or "migrations" in path.parts:
+        if path.name in {"actions.py", "demo.py"} or {"actions", "tests", "migrations"} & set(path.parts):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in writing:
                 found.append(f"{path.relative_to(ROOT)}:{node.lineno} .{node.func.attr}()")
-    assert [one for one in found if "exchange/word.py" not in one] == []
+    assert [one for one in found if not one.startswith("corridor/exchange/")] == []  # it writes files, no rows
 
 
 def functions(path: Path) -> list[tuple[str, int]]:

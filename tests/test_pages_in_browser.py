@@ -1,12 +1,16 @@
 """The public pages in real Chromium: accessibility, no outside request, no sideways scrolling, the keyboard."""
 
+import time
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from corridor.access.second_factor import code_now, new_secret
 from corridor.learning.actions import keep_design
 from corridor.learning.views.reviews import examples
+from corridor.safe import keyring
+from corridor.safe.tests.people import PASSPHRASE, PIN
 from corridor.ui.languages import compile_languages
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -90,8 +94,12 @@ REVIEW = ["", "design/", "design/design/", "design/approach/", "design/intervent
 @pytest.mark.parametrize(("width", "language"), [(1280, "en"), (360, "ar")])
 def test_pages_of_an_editor(chromium: Browser, live_server: object, editor: object, width: int, language: str) -> None:
     page, _ = open_page(chromium, live_server.url, "/sign-in/", width, language)
+    secret = new_secret()
+    keyring.keep_secrets(editor, {"pin": PIN, "code": secret})
     page.fill("#id_username", "edith")
-    page.fill("#id_password", "a passphrase for tests")
+    page.fill("#id_password", PASSPHRASE)
+    page.keyboard.press("Enter")
+    page.fill("#code", code_now(secret, time.time()))
     page.keyboard.press("Enter")
     page.wait_for_url(live_server.url + "/")
     for path in SIGNED_IN:

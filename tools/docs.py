@@ -79,13 +79,35 @@ def rules_page() -> str:
 
 
 def roles_page() -> str:
-    lines = ["# Who may do what", "", "| action | " + " | ".join(role.label for role in ROLES.values()) + " |"]
-    lines.append("|---|" + "---|" * len(ROLES))
-    for action, roles in MAY.items():
-        lines.append(
-            f"| {action.replace('_', ' ')} | " + " | ".join("yes" if name in roles else "" for name in ROLES) + " |"
+    """The table of who may do what, turned so that roles stand one under another."""
+    lines = [
+        "# Who may do what",
+        "",
+        "Made from `corridor/access/rights.csv`, which alone decides; every address has its row there. *any*: whatever",
+        "it is about; *centre*: what belongs to her own centre; *named*: only what she was named to; *own*: only her",
+        "own account. A role opens the door; what she can then read is what her key opens. What everybody may do",
+        "stands last.",
+        "",
+    ]
+    inner = {name: row for name, row in MAY.items() if "public" not in row.extents}
+    for role in ROLES.values():
+        mine = [f"{row.meaning} (*{row.extents[role.name]}*)" for row in inner.values() if role.name in row.extents]
+        holds = (
+            f" Holds: {', '.join(sorted(role.holds))} key{'s' if len(role.holds) > 1 else ''}." if role.holds else ""
         )
-    lines += ["", *(f"**{role.label}.** {role.meaning}" for role in ROLES.values())]
+        lines += [
+            f"## {role.label}",
+            "",
+            role.meaning + holds,
+            "",
+            *(f"- {one}" for one in mine),
+            *([""] if mine else []),
+        ]
+    lines += ["## Everybody", "", *(f"- {row.meaning}" for name, row in MAY.items() if name not in inner)]
+    lines += ["", "## Actions and their sources", "", "| action | what it is | why so | roles |", "|---|---|---|---|"]
+    for row in MAY.values():
+        roles = "everybody" if "public" in row.extents else ", ".join(ROLES[name].label.lower() for name in row.extents)
+        lines.append(f"| `{row.action}` | {row.meaning} | {row.source} | {roles} |")
     return "\n".join(lines) + "\n"
 
 

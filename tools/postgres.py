@@ -66,8 +66,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def cluster() -> Iterator[str | None]:
-    """The address of a fresh server for CORRIDOR_DATABASE, or None when none can be had."""
+def cluster(durable: bool = False) -> Iterator[str | None]:
+    """The address of a fresh server for CORRIDOR_DATABASE, or None when none can be had.
+
+    durable: as a real installation runs it; otherwise it does not wait for the disk, which tests need not.
+    """
     programs = installed() or fetched()
     if programs is None:
         yield None
@@ -83,7 +86,8 @@ def cluster() -> Iterator[str | None]:
     data = home / "data"
     try:
         run([programs / "initdb", "-D", data, "-U", "corridor", "-A", "trust", "-E", "UTF8", "--no-sync"], quiet)
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home} -c fsync=off"
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home}"
+        options += "" if durable else " -c fsync=off"
         run([programs / "pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start"], quiet)
         yield f"postgresql://corridor@127.0.0.1:{port}/postgres"
     finally:

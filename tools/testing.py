@@ -35,7 +35,9 @@ def main() -> int:
         with cluster() as address:
             if address:
                 print("\nThe same on PostgreSQL:", flush=True)
-                codes.append(pytest("-m", "not browser", *more, CORRIDOR_VAR=var, CORRIDOR_DATABASE=address))
+                chosen = "not browser or story" if browser else "not browser"
+                found = {"CORRIDOR_CHROMIUM": browser} if browser else {}
+                codes.append(pytest("-m", chosen, *more, CORRIDOR_VAR=var, CORRIDOR_DATABASE=address, **found))
             else:
                 left_out.append("the tests on PostgreSQL: no server could be had")
     for what in left_out:

@@ -47,7 +47,7 @@ class Account(AbstractBaseUser):
     """
 
     password = None  # type: ignore[assignment]
-    last_login = None  # type: ignore[assignment]
+    last_login = None
     key = models.CharField(max_length=16, unique=True, default=random_key)
     name = models.CharField(max_length=40, unique=True)
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="accounts", null=True)
@@ -67,7 +67,7 @@ class Account(AbstractBaseUser):
     def get_session_auth_hash(self) -> str:
         return salted_hmac("corridor.access.session", f"{self.key}{self.stamp}", algorithm="sha256").hexdigest()
 
-    def get_session_auth_fallback_hash(self):  # type: ignore[no-untyped-def]
+    def get_session_auth_fallback_hash(self):
         return iter(())
 
     @property

@@ -90,17 +90,22 @@ def lock_for_pairs(private: bytes, cards: tuple[Card, Card, Card], centre: str) 
     return [lock(pair_key(a, b, centre), private, bind("recovery", centre, a.set)) for a, b in combinations(cards, 2)]
 
 
-def open_by_pair(one: Card, two: Card, wraps: list[bytes], centre: str, current: int) -> bytes:
-    """The recovery key. Raises WrongCard when the cards are of two sets, a retired set, or the same card twice."""
+def must_be_a_pair(one: Card, two: Card) -> None:
+    """Raises WrongCard for cards of two sets and for the same card twice; says nothing about any centre."""
     if one.set != two.set:
         raise WrongCard(
             gettext("These two cards are of different sets (%(one)s and %(two)s).") % {"one": one.set, "two": two.set}
         )
+    if one.number == two.number:
+        raise WrongCard(gettext("That is the same card twice. Two different cards of the set are needed."))
+
+
+def open_by_pair(one: Card, two: Card, wraps: list[bytes], centre: str, current: int) -> bytes:
+    """The recovery key. Raises WrongCard when the cards are of two sets, a retired set, or the same card twice."""
+    must_be_a_pair(one, two)
     if one.set != current:
         told = gettext("These cards are of set %(found)s; set %(current)s is in force. Older sets open nothing.")
         raise WrongCard(told % {"found": one.set, "current": current})
-    if one.number == two.number:
-        raise WrongCard(gettext("That is the same card twice. Two different cards of the set are needed."))
     place = [(1, 2), (1, 3), (2, 3)].index(tuple(sorted((one.number, two.number))))  # type: ignore[arg-type]
     try:
         return unlock(pair_key(one, two, centre), wraps[place], bind("recovery", centre, one.set))

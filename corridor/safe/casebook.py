@@ -15,13 +15,15 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from django.db.models import Q
+
 from corridor.access.models import Centre
 from corridor.reference.folding import folded
 from corridor.safe import sealing
 from corridor.safe.content import TYPES, Content, content_from
 from corridor.safe.faults import Altered, Fault, NoKey
 from corridor.safe.keys import RECORDS, Member, data_key, private_of
-from corridor.safe.models import Epoch, Erased, SealedRecord
+from corridor.safe.models import AuditEntry, Epoch, Erased, Ground, SealedRecord
 
 UNUSED_SECONDS = 60
 COLUMNS = ("id", "change", "epoch", "version", "day", "due", "is_open", "shred_after", "wraps", "sealed")
@@ -102,26 +104,47 @@ class Book:
     parts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     wrap: dict[tuple[str, int], tuple[int, bytes]] = field(default_factory=dict)
     seen: int = -1
+    head: bytes = b""
     complete: bool = False
     used: float = field(default_factory=time.monotonic)
     guard: threading.RLock = field(default_factory=threading.RLock)
 
-    def refresh(self, member: Member, sequence: int, newest: Epoch, everything: bool) -> None:
-        """Fetch what changed up to `sequence`; with `everything`, also what does not stand open."""
+    def refresh(self, member: Member, ground: Ground, newest: Epoch, everything: bool) -> None:
+        """Fetch what changed up to the head of the centre's chain; with `everything`, also what does not stand open.
+
+        A fetch of all takes what stands there now, whatever was changed since the head was read: it is not passed over.
+        """
         with self.guard:
             self.used = time.monotonic()
-            rows = SealedRecord.objects.filter(centre_id=self.centre_id)
+            if self._saw_what_was_undone(ground):
+                self._begin_anew()
+            rows, sequence = SealedRecord.objects.filter(centre_id=self.centre_id), ground.sequence
             if self.seen < 0:
-                self._take(member, newest, rows.filter(is_open=True, change__lte=sequence))
+                self._take(member, newest, rows if everything else rows.filter(is_open=True))
+                self.complete = everything
             elif sequence > self.seen:
-                self._take(member, newest, rows.filter(change__gt=self.seen, change__lte=sequence))
-                gone = Erased.objects.filter(centre_id=self.centre_id, change__gt=self.seen, change__lte=sequence)
+                self._take(member, newest, rows.filter(change__gt=self.seen))
+                gone = Erased.objects.filter(centre_id=self.centre_id, change__gt=self.seen)
                 for id in gone.values_list("record", flat=True):
                     self._forget(str(id))
             if everything and not self.complete:
-                self._take(member, newest, rows.filter(is_open=False, change__lte=sequence))
+                self._take(member, newest, rows.filter(Q(is_open=False) | Q(change__gt=sequence)))
                 self.complete = True
-            self.seen = max(self.seen, sequence)
+            self.seen, self.head = sequence, bytes(ground.head)
+
+    def _saw_what_was_undone(self, ground: Ground) -> bool:
+        """Whether the last act seen here is not in the chain: its transaction was undone, or a backup was restored."""
+        if self.seen < 0 or (self.seen, self.head) == (ground.sequence, bytes(ground.head)):
+            return False
+        if ground.sequence <= self.seen:
+            return True
+        entries = AuditEntry.objects.filter(centre_id=self.centre_id, sequence=self.seen)
+        return bytes(entries.values_list("hash", flat=True).first() or b"") != self.head
+
+    def _begin_anew(self) -> None:
+        for shelf in (self.entries, self.closed, self.faults, self.by_member, self.parts, self.wrap):
+            shelf.clear()
+        self.seen, self.complete = -1, False
 
     def _take(self, member: Member, newest: Epoch, rows: Any) -> None:
         keys = {number: (private_of(secret), data_key(secret)) for number, secret in member.secrets[RECORDS].items()}
@@ -148,7 +171,7 @@ class Book:
                 self.faults[id] = type(fault)
 
     def _add(self, shelf: dict[str, Any], place: sealing.Place, row: tuple[Any, ...], key: bytes) -> Entry:
-        plain = json.loads(sealing.open_content(place, key, row[9]))
+        plain = _read_plain(sealing.open_content(place, key, row[9]))
         entry = Entry(place.record, row[1], row[4], row[5], row[6], row[7], plain)
         shelf[entry.id] = entry
         if head := part_of(entry):
@@ -178,10 +201,24 @@ class Book:
             return iter([entry for entry in mine.values() if entry])
 
 
+def _read_plain(opened: bytes) -> dict[str, Any]:
+    """Whoever has the public key can seal anything: what has not the shape of a record is told like an altered one."""
+    try:
+        plain = json.loads(opened)
+        shaped = type(plain["t"]) is str and type(plain["v"]) is int and type(plain["c"]) is dict
+        shaped = shaped and all(type(key) is str for key, _ in plain.get("n", ()))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise Altered from error
+    if not shaped:
+        raise Altered
+    return plain
+
+
 def part_of(entry: Entry) -> str:
     """The id of the record this one is a part of; empty when it stands by itself."""
     kind = TYPES.get(entry.type)
-    return (entry.plain["c"].get(kind.HEAD) or "") if kind and kind.HEAD else ""
+    head = entry.plain["c"].get(kind.HEAD) if kind and kind.HEAD else ""
+    return head if isinstance(head, str) else ""
 
 
 BOOKS: dict[int, Book] = {}

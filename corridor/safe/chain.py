@@ -9,18 +9,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Subquery
+from django.utils.translation import gettext
+
 from corridor.access.models import Account, Centre
 from corridor.safe.faults import Altered, NoKey
 from corridor.safe.keys import AUDIT, Member, private_of
 from corridor.safe.models import AuditEntry, Epoch, Ground
-from corridor.safe.primitives import bind, digest, open_with, seal_to
+from corridor.safe.primitives import bind, digest, fingerprint, open_with, seal_to
 
 START = bytes(32)
+# Who did it, where no account did.
+BY_PUBLIC, BY_HOST, BY_LINK, BY_TIMER, BY_RETENTION = "public", "host", "link", "timer", "retention"
 
 
 @dataclass(frozen=True)
 class Act:
-    """One entry, opened. by: the account's key, or 'public', 'host'. about: a record's id or an account's key."""
+    """One entry, opened. by: the account's key, or one of BY_*. about: a record's id or an account's key."""
 
     sequence: int
     day: date
@@ -51,25 +56,58 @@ def entry(
 def faults(ground: Ground) -> list[str]:
     """Where the chain does not hold, in a few words each; empty when it is whole."""
     before, expected, found = bytes(ground.checkpoint_hash), ground.checkpoint + 1, []
-    for one in AuditEntry.objects.filter(centre=ground.centre).order_by("sequence").iterator():
+    entries = AuditEntry.objects.filter(centre=ground.centre).order_by("sequence")
+    for one in entries.filter(sequence__lte=ground.sequence).iterator():  # others may write meanwhile
         if one.sequence != expected:
-            found.append(f"entry {expected} is missing")
+            found.append(gettext("entry %(number)s is missing") % {"number": expected})
         if hash_of(before, one.sequence, one.day, bytes(one.sealed)) != bytes(one.hash):
-            found.append(f"entry {one.sequence} was changed")
+            found.append(gettext("entry %(number)s was changed") % {"number": one.sequence})
         before, expected = bytes(one.hash), one.sequence + 1
     if before != bytes(ground.head) and (ground.head or expected > 1):
-        found.append(f"the chain ends at {expected - 1}, its head speaks of {ground.sequence}")
+        told = gettext("the chain ends at %(end)s, its head speaks of %(head)s")
+        found.append(told % {"end": expected - 1, "head": ground.sequence})
+    head_now = Ground.objects.filter(pk=ground.pk).values("sequence")
+    if beyond := entries.filter(sequence__gt=Subquery(head_now)).first():
+        found.append(gettext("entry %(number)s was added after the head") % {"number": beyond.sequence})
     return found
 
 
-def acts(member: Member, newest: int = 200) -> Iterator[Act]:
-    """The newest acts of her centre, opened with the audit key. Raises NoKey for whoever does not hold it."""
+def acts(member: Member, newest: int = 200, below: int | None = None) -> Iterator[Act]:
+    """The newest acts of her centre (before number `below`), opened with the audit key. Raises NoKey without it."""
     if not member.holds(AUDIT):
         raise NoKey
-    for one in AuditEntry.objects.filter(centre=member.centre).order_by("-sequence")[:newest]:
+    entries = AuditEntry.objects.filter(centre=member.centre)
+    if below is not None:
+        entries = entries.filter(sequence__lt=below)
+    for one in entries.order_by("-sequence")[:newest]:
         try:
             private = private_of(member.secret(AUDIT, one.epoch))
             details = json.loads(open_with(private, bytes(one.sealed), place(member.centre, one.sequence)))
         except (Altered, NoKey):
             details = {"by": "", "did": "does not open", "about": ""}
         yield Act(one.sequence, one.day, **details)
+
+
+HOLDS, OTHER, LET_GO, CUT = "holds", "other", "let go", "cut"
+
+
+def head_of(ground: Ground) -> tuple[int, date | None, str]:
+    """Number, day and fingerprint of the newest act: to be written down, so that a cut is seen."""
+    return ground.sequence, ground.day, fingerprint(bytes(ground.head))
+
+
+def compare_head(ground: Ground, sequence: int, digits: str) -> str:
+    """Whether a head written down earlier (its number, the digits of its fingerprint) still stands in the chain.
+
+    LET_GO: older than what is kept. CUT: the chain ends before it. OTHER: another act stands at that number.
+    """
+    if sequence < ground.checkpoint:
+        return LET_GO
+    if sequence == ground.checkpoint:
+        found = bytes(ground.checkpoint_hash)
+    else:
+        one = AuditEntry.objects.filter(centre=ground.centre, sequence=sequence).first()
+        if one is None:
+            return CUT
+        found = bytes(one.hash)
+    return HOLDS if fingerprint(found).replace(" ", "") == digits else OTHER

@@ -62,6 +62,12 @@ class Closed(Fault):
     told = _("The centre can not do this now.")
 
 
+class CodeUsed(Fault):
+    """The code with which she joins counts no longer: used (perhaps at this moment, by somebody else), or withdrawn."""
+
+    told = _("This code does not count: it is mistyped, was used already, or its last day has passed.")
+
+
 class Unfit(Fault):
     """What was given does not fit: `told` says which field, what was found and what was expected."""
 

@@ -16,7 +16,7 @@ from typing import Any
 from django.conf import settings
 
 from corridor.access.models import Account, Centre
-from corridor.safe.faults import Altered, KeyringMissing
+from corridor.safe.faults import Altered, KeyringMissing, UnknownVersion
 from corridor.safe.primitives import (
     Stretching,
     bind,
@@ -28,7 +28,9 @@ from corridor.safe.primitives import (
     seal_to,
     unlock,
 )
+from corridor.safe.syncing import sync_folder
 
+VERSION = 1  # of the file
 OUTSIDE = "programme"  # the folder of members who belong to no centre
 
 
@@ -44,15 +46,27 @@ class MemberFile:
     locked: str
     secrets: str
     stretching: dict[str, int] = field(default_factory=lambda: asdict(Stretching()))
-    version: int = 1
+    version: int = VERSION
 
     def unlock(self, account: Account, passphrase: str) -> bytes:
-        """Her private key. Raises Altered when the passphrase is another (or the file was changed)."""
-        stretched = Stretching(**self.stretching).key(passphrase, bytes.fromhex(self.salt))
-        return unlock(stretched, bytes.fromhex(self.locked), bind("member", account.key))
+        """Her private key. Raises Altered when the passphrase is another (or the file was changed), UnknownVersion."""
+        if self.version != VERSION:
+            raise UnknownVersion
+        try:
+            stretched = Stretching(**self.stretching).key(passphrase, bytes.fromhex(self.salt))
+            private = unlock(stretched, bytes.fromhex(self.locked), bind("member", account.key))
+        except (ValueError, TypeError, OverflowError) as error:
+            raise Altered from error
+        if public_of(private).hex() != self.public.lower():
+            raise Altered  # what is sealed to her would go to somebody else
+        return private
 
     def opened_secrets(self, account: Account, private: bytes) -> dict[str, Any]:
-        return json.loads(open_with(private, bytes.fromhex(self.secrets), bind("secrets", account.key)))
+        """What only she can open. Raises Altered."""
+        try:
+            return json.loads(open_with(private, bytes.fromhex(self.secrets), bind("secrets", account.key)))
+        except (ValueError, TypeError) as error:
+            raise Altered from error
 
 
 def folder_of(centre: Centre | None) -> Path:
@@ -122,15 +136,6 @@ def _write(path: Path, content: MemberFile) -> None:
         os.fsync(file.fileno())
     os.replace(temporary, path)
     sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make new and removed names in a folder outlive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def destroy(account: Account) -> None:

@@ -1,5 +1,7 @@
 """The one door to records about people: always by who asks, with what her key opens. Also the state of a centre."""
 
+from datetime import date
+
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
 from django.utils import timezone
@@ -11,8 +13,8 @@ from corridor.safe.actions.records import wrap_anew
 from corridor.safe.casebook import COLUMNS, Book, Closed, Entry, Reading, book_of, drop
 from corridor.safe.faults import Altered, Fault, NoKey
 from corridor.safe.keys import RECORDS, Member, current
-from corridor.safe.models import SEALED, Ground, Named, SealedRecord
-from corridor.safe.primitives import bind, open_with
+from corridor.safe.models import OPEN, SEALED, Epoch, Ground, Named, SealedRecord
+from corridor.safe.primitives import bind, digest, open_with
 
 
 def ground_of(centre: Centre) -> Ground:
@@ -32,12 +34,13 @@ def reading(member: Member, action: str, *, everything: bool = True) -> Reading:
     """
     how_far = extents(member.account.roles, action)
     if CENTRE in how_far and member.holds(RECORDS):
-        ground = ground_of(member.centre)
-        if ground.state == SEALED:
-            drop(member.centre)
-            raise NoKey
         book = book_of(member.centre)
-        book.refresh(member, ground.sequence, current(member.centre, RECORDS), everything)
+        with book.guard:  # the head is read by one at a time: seen from here it never goes back, unless it was undone
+            ground = ground_of(member.centre)
+            if ground.state == SEALED:
+                drop(member.centre)
+                raise NoKey
+            book.refresh(member, ground, current(member.centre, RECORDS), everything)
         _wrap_what_is_fresh(book.wrap)
         return Reading(member, book, {one.id: one for one in book.opened_by_name(member) if _still_named(one, member)})
     if NAMED in how_far and member.private:
@@ -82,3 +85,43 @@ def _named_records(member: Member) -> list[Entry]:
 def told(fault: type[Fault]) -> str:
     """A fault in the reader's words."""
     return str(fault.told)
+
+
+def seal_timer(ground: Ground, today: date | None = None) -> int | None:
+    """Days until the centre seals by itself, unless somebody unlocks; None while the timer is off."""
+    if ground.seal_after_days is None or ground.last_opened is None or ground.state == SEALED:
+        return None
+    return ground.seal_after_days - ((today or timezone.localdate()) - ground.last_opened).days
+
+
+def link_digest(word: str) -> bytes:
+    """What the database keeps of the word in a printed seal link; however it was typed."""
+    return digest("seal link", "".join(sign for sign in word.lower() if sign.isalnum()))
+
+
+def linked_ground(word: str) -> Ground | None:
+    """The open centre that this printed link seals; None for any other word."""
+    found = Ground.objects.select_related("centre").filter(seal_link=link_digest(word)).first()
+    return found if found and found.state == OPEN else None
+
+
+def restricted_count(member: Member) -> int:
+    """How many records of her centre are restricted, whoever is named to them. Raises NoKey."""
+    book = reading(member, "read_note").book
+    return len(book.closed) if book else 0
+
+
+def wrapping_left(centre: Centre) -> tuple[int, int]:
+    """How many records still wait to be wrapped under the newest key, and how many there are."""
+    rows = SealedRecord.objects.filter(centre=centre)
+    return rows.filter(epoch__lt=current(centre, RECORDS).number, epoch__gt=0).count(), rows.count()
+
+
+def is_renewing(centre: Centre) -> bool:
+    """Whether an older key of the records still stands: not everything was wrapped under the newest one yet."""
+    return Epoch.objects.filter(centre=centre, kind=RECORDS, retired=False).count() > 1
+
+
+def due_count(centre: Centre) -> int:
+    """How many open records of a centre are due today or before. Needs no key, and says nothing else about them."""
+    return SealedRecord.objects.filter(centre=centre, is_open=True, due__lte=timezone.localdate()).count()

@@ -109,7 +109,9 @@ def open_content(place: Place, key: bytes, sealed: bytes) -> bytes:
 
 
 def open_by_recovery(place: Place, wraps: bytes, privates: Iterable[bytes]) -> bytes:
-    """A restricted record's key, with the recovery key in force or one before it. Raises NoKey."""
+    """A restricted record's key, with the recovery key in force or one before it. Raises NoKey, Altered for cut wraps."""
+    if len(wraps) != PLACES * SLOT:
+        raise Altered
     for private in privates:
         try:
             return open_with(private, wraps[SLOT : 2 * SLOT], place.bound("wrap"))[1:]

@@ -5,18 +5,20 @@ her PIN wakes it, together with a share held here, which is destroyed after five
 hours after signing in it ends. All ages are counted on the machine's running clock, which no setting of the date moves.
 """
 
+import fcntl
 import hashlib
 import json
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sessions.backends.base import SessionBase, UpdateError
+from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.http import HttpRequest
 
 from corridor.access.models import Account, Centre
@@ -35,15 +37,23 @@ def now() -> int:
 
 @dataclass(frozen=True)
 class Head:
-    """What stands in clear at the head of a session's file: whose it is, so that Lock finds it, and when it began."""
+    """What stands in clear at the head of a session's file: whose it is, so that Lock finds it, and when it began.
+
+    until: when it ends before its time, 0 if it does not (see `end_soon`).
+    """
 
     centre: str
     account: str
     began: int
+    until: int = 0
 
     @property
     def age(self) -> float:
         return (now() - self.began) / 1e9
+
+    @property
+    def is_over(self) -> bool:
+        return not 0 <= self.age <= LIMIT or 0 < self.until < now()
 
 
 def folder() -> Path:
@@ -54,6 +64,14 @@ def folder() -> Path:
 
 def path_of(key: str) -> Path:
     return folder() / hashlib.sha256(key.encode()).hexdigest()
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Nobody else writes or ends a session meanwhile, in any process: what was ended is never written back."""
+    with (folder() / ".lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _read(path: Path) -> tuple[Head, bytes] | None:
@@ -113,17 +131,19 @@ class SessionStore(SessionBase):
                 data = None
             if data is not None:
                 touch(path_of(key))
+                if data.get("private"):
+                    touch(path_of(key).with_suffix(".share"))
                 return data
         if not self.asleep:
             self._session_key = None
         return {}
 
     def _is_over(self, key: str, head: Head) -> bool:
-        if head.age > LIMIT or head.age < 0:
-            self.delete(key)
+        if head.is_over:
+            remove(path_of(key))
             return True
         if head.account and unused(path_of(key)) > IDLE:
-            path_of(key).unlink(missing_ok=True)
+            fall_asleep(key)
             return True
         return False
 
@@ -131,29 +151,17 @@ class SessionStore(SessionBase):
     def asleep(self) -> bool:
         """Whether a PIN can wake this session."""
         key = self.session_key
-        return bool(key) and not path_of(key).exists() and can_wake(key)
+        return key is not None and not path_of(key).exists() and can_wake(key)
 
     def exists(self, session_key: str) -> bool:
         return path_of(session_key).exists()
 
     def create(self) -> None:
-        self._session_key = self._get_new_session_key()
+        _give_key(self)
         self.modified = True
-        self.save(must_create=True)
 
     def save(self, must_create: bool = False) -> None:
-        if self.session_key is None:
-            return self.create()
-        data = self._get_session(no_load=must_create)
-        path = path_of(self.session_key)
-        old = _read(path)
-        if old is None and not must_create:
-            if self.asleep:
-                return None
-            if data.get("account"):
-                raise UpdateError  # it was ended by somebody (lock, leaving) while this request ran
-        head = Head(data.get("centre", ""), data.get("account", ""), old[0].began if old else now())
-        _write(path, head, lock(_session_key(self.session_key), json.dumps(data).encode(), b"session"))
+        _keep(self, must_create)
 
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
@@ -165,55 +173,143 @@ class SessionStore(SessionBase):
         sweep()
 
 
+def _give_key(session: Any) -> None:
+    session._session_key = session._get_new_session_key()
+    _keep(session, must_create=True)
+
+
+def _keep(session: Any, must_create: bool = False) -> None:
+    """Write a session. Raises UpdateError when somebody (Lock, leaving) ended it while the request ran."""
+    if session.session_key is None:
+        return _give_key(session)
+    key, data = session.session_key, session._get_session(no_load=must_create)
+    path, sealed = path_of(key), lock(_session_key(key), json.dumps(data).encode(), b"session")
+    with alone():
+        old = _read(path)
+        if old and must_create:
+            raise CreateError
+        if old is None and not must_create:
+            if can_wake(key):
+                return
+            if data.get("account"):
+                raise UpdateError
+        began, until = old[0].began if old else now(), data.get("until", 0)
+        _write(path, Head(data.get("centre", ""), data.get("account", ""), began, until), sealed)
+
+
 def remove(path: Path) -> None:
-    for one in (path, path.with_suffix(".asleep"), path.with_suffix(".share")):
+    for one in (path, *(path.with_suffix(suffix) for suffix in (".asleep", ".share", ".aside"))):
         one.unlink(missing_ok=True)
 
 
+def fall_asleep(key: str) -> None:
+    """Put a session to sleep: what the cookie alone opens is gone, the PIN wakes it."""
+    with alone():
+        path_of(key).unlink(missing_ok=True)
+
+
+def end_soon(session: SessionBase, seconds: int) -> None:
+    """Have a session of nobody yet, which holds a secret for the next page, removed after so many seconds."""
+    session["until"] = now() + seconds * 10**9
+
+
+def bind_to(session: SessionBase, account: Account) -> None:
+    """Say whose a session is before she has wholly signed in, so that Lock and leaving end it too."""
+    session["account"], session["centre"] = account.key, account.centre.key if account.centre else ""
+
+
 def begin(session: SessionBase, account: Account, private: bytes, pin: str) -> None:
-    """The session of somebody who has signed in wholly: her key in it, and what her PIN wakes beside it."""
-    session["account"], session["private"] = account.key, private.hex()
-    session["centre"] = account.centre.key if account.centre else ""
-    session.save()
+    """The session of somebody who has signed in wholly: her key in it, and what her PIN wakes beside it.
+
+    Stretches the PIN: callers from a page pass through a lane (`limits`).
+    """
+    bind_to(session, account)
+    session["private"] = private.hex()
+    _keep(session)
     key, share = session.session_key or "", random_bytes()
-    path = path_of(key)
-    found = _read(path)
-    if found:
-        whole = json.dumps(dict(session.items())).encode()
-        _write(path.with_suffix(".asleep"), found[0], lock(_asleep_key(key, pin, share), whole, b"asleep"))
-        _write(path.with_suffix(".share"), found[0], b"0" + share)
+    path, whole = path_of(key), json.dumps(dict(session.items())).encode()
+    asleep = lock(_asleep_key(key, pin, share), whole, b"asleep")
+    with alone():
+        found = _read(path)
+        if found:
+            _write(path.with_suffix(".asleep"), found[0], asleep)
+            _write(path.with_suffix(".share"), found[0], b"0" + share)
 
 
 def can_wake(key: str) -> bool:
     path = path_of(key)
     found = _read(path.with_suffix(".share"))
-    if not found or found[0].age > LIMIT or unused(path.with_suffix(".share")) > ASLEEP + IDLE:
+    if not found or not 0 <= found[0].age <= LIMIT or unused(path.with_suffix(".share")) > IDLE + ASLEEP:
         remove(path)
         return False
     return True
 
 
-def wake(key: str, pin: str) -> bool:
-    """Open a sleeping session with the PIN. After five wrong tries the share is destroyed, and the session with it."""
+def owner(key: str) -> str:
+    """The key of the account whose sleeping session this is; empty when there is none."""
+    found = _read(path_of(key).with_suffix(".share"))
+    return found[0].account if found else ""
+
+
+def put_beside(key: str, suffix: str, sealed: bytes) -> bool:
+    """Keep something sealed beside a session as long as that can be woken. Returns whether it was kept."""
     path = path_of(key)
-    share, asleep = _read(path.with_suffix(".share")), _read(path.with_suffix(".asleep"))
-    if not share or not asleep or not can_wake(key):
+    with alone():
+        found = _read(path.with_suffix(".share"))
+        if found:
+            _write(path.with_suffix(suffix), found[0], sealed)
+    return found is not None
+
+
+def take_beside(key: str, suffix: str) -> bytes | None:
+    """What was kept beside a session; it is gone from there."""
+    path = path_of(key).with_suffix(suffix)
+    found = _read(path)
+    path.unlink(missing_ok=True)
+    return found[1] if found else None
+
+
+def tries_left(key: str) -> int:
+    """How many wrong PINs the session still stands; 0 when it can not be woken."""
+    found = _read(path_of(key).with_suffix(".share"))
+    return TRIES - int(found[1][:1]) if found else 0
+
+
+def _take_try(path: Path) -> tuple[Head, bytes] | None:
+    """The share, with one more try noted on it before it is used, so that tries at the same moment all count."""
+    place = path.with_suffix(".share")
+    with alone():
+        found = _read(place)
+        if not found or int(found[1][:1]) >= TRIES:
+            remove(path)
+            return None
+        used = place.stat().st_mtime_ns
+        _write(place, found[0], str(int(found[1][:1]) + 1).encode() + found[1][1:])
+        os.utime(place, ns=(used, used))
+    return found[0], found[1][1:]
+
+
+def wake(key: str, pin: str) -> bool:
+    """Open a sleeping session with the PIN. After five wrong tries the share is destroyed, and the session with it.
+
+    Stretches the PIN: callers from a page pass through a lane (`limits`).
+    """
+    path = path_of(key)
+    asleep = _read(path.with_suffix(".asleep"))
+    taken = _take_try(path) if asleep and can_wake(key) else None
+    if not asleep or not taken:
         return False
-    tries = int(share[1][:1]) + 1
-    if tries > TRIES:
-        remove(path)
-        return False
-    keep_age = path.with_suffix(".share").stat().st_mtime_ns
-    _write(path.with_suffix(".share"), share[0], str(tries).encode() + share[1][1:])
-    os.utime(path.with_suffix(".share"), ns=(keep_age, keep_age))
     try:
-        whole = unlock(_asleep_key(key, pin, share[1][1:]), asleep[1], b"asleep")
+        whole = unlock(_asleep_key(key, pin, taken[1]), asleep[1], b"asleep")
     except Altered:
-        if tries == TRIES:
+        if tries_left(key) <= 0:
             remove(path)
         return False
-    _write(path, asleep[0], lock(_session_key(key), whole, b"session"))
-    _write(path.with_suffix(".share"), share[0], b"0" + share[1][1:])
+    with alone():
+        if not _read(path.with_suffix(".share")):
+            return False  # somebody ended it while the PIN was being stretched
+        _write(path, asleep[0], lock(_session_key(key), whole, b"session"))
+        _write(path.with_suffix(".share"), asleep[0], b"0" + taken[1])
     return True
 
 
@@ -229,10 +325,12 @@ def sweep() -> int:
     swept = 0
     for path, head in list(_all()):
         if path.suffix == ".new":
+            if unused(path) > IDLE:
+                path.unlink(missing_ok=True)  # left by a process that ended while it wrote
             continue
         base = path.with_suffix("")
         recent = min(unused(base), unused(base.with_suffix(".share")))
-        over = head.age > LIMIT or head.age < 0 or (head.account and recent > IDLE + ASLEEP)
+        over = head.is_over or (head.account and recent > IDLE + ASLEEP)
         if over:
             remove(base)
         elif head.account and not path.suffix and unused(path) > IDLE:
@@ -244,17 +342,21 @@ def sweep() -> int:
 
 
 def end_all(centre: Centre) -> int:
-    """End every session of a centre, awake or asleep, in every process, at once."""
-    found = [path for path, head in _all() if head.centre == centre.key]
-    for path in found:
-        path.unlink(missing_ok=True)
-    return len(found)
+    """End every session of a centre, awake or asleep, in every process, at once. Returns how many."""
+    return _end(lambda head: head.centre == centre.key)
 
 
-def end_of(account: Account) -> None:
-    for path, head in _all():
-        if head.account == account.key:
+def end_of(account: Account) -> int:
+    """End every session of one account."""
+    return _end(lambda head: head.account == account.key)
+
+
+def _end(whose: Callable[[Head], bool]) -> int:
+    with alone():
+        found = [path for path, head in _all() if whose(head)]
+        for path in found:
             path.unlink(missing_ok=True)
+    return len({path.stem for path in found})
 
 
 def ask_for_new_processes() -> None:

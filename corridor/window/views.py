@@ -1,16 +1,19 @@
 """The public front page and what Corridor is."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from corridor import __version__, pathway
 from corridor.access.doors import door
+from corridor.access.menu import first_page
 from corridor.reference.shelf import shelf
 
 
 @door("read_public")
 def front(request: HttpRequest) -> HttpResponse:
-    """What this is in one sentence, the path, three doors."""
+    """What this is in one sentence, the path, three doors; a member of a centre begins where her work is."""
+    if own := first_page(request):
+        return redirect(own)
     return render(request, "window/front.html", {"rooms": pathway.ON_PATH})
 
 

@@ -2,25 +2,31 @@
 
 import json
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import combinations
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from corridor.access.actions import found_centre
 from corridor.access.models import Account, Centre
 from corridor.access.table import ROLES
-from corridor.safe import cards, casebook, keyring, sealing, sessions
+from corridor.safe import cards, casebook, chain, keyring, sealing, sessions
 from corridor.safe.actions.acts import acting
-from corridor.safe.faults import Altered, Closed, Fault, NoKey, WrongCard
+from corridor.safe.chain import BY_LINK, BY_RETENTION, BY_TIMER
+from corridor.safe.faults import Altered, Closed, Fault, NoKey, Unfit, WrongCard
 from corridor.safe.keys import KINDS, RECORDS, Member, bound_to, data_key, hold_for, private_of, public_for
-from corridor.safe.models import OPEN, SEALED, CardSet, Epoch, Ground, Hold, Invitation, SealedRecord
+from corridor.safe.models import OPEN, SEALED, AuditEntry, CardSet, Epoch, Ground, Hold, Invitation, Named, SealedRecord
 from corridor.safe.primitives import bind, digest, new_private, open_with, public_of, random_bytes, seal_to
+from corridor.safe.queries import link_digest, linked_ground, seal_timer
 
 CODE_DIGITS = 20
 STEP = 500  # records wrapped anew in one step
+TIMER_DAYS = range(2, 366)
+NOT_WRITTEN = "not written"
+LAST_SET = 99  # a card has two digits for the number of its set
+LINK_SIGNS, LINK_GROUPS = "abcdefghjkmnpqrstuvwxyz23456789", 4  # nothing that is misread on paper
 
 
 def new_code() -> tuple[str, bytes]:
@@ -40,6 +46,12 @@ def found(name: str, organisation: str, country: str = "") -> tuple[Centre, str]
     return centre, code
 
 
+def must_be_admitted(by: Member) -> None:
+    """A role alone decides nothing about members and keys: raises NoKey for whoever was not admitted to the records."""
+    if not by.holds(RECORDS):
+        raise NoKey
+
+
 def begin_keys(centre: Centre, founder: Account, public: bytes) -> None:
     """The centre's first keys, held by its founder alone until cards are tried and others join."""
     for kind in KINDS:
@@ -56,16 +68,18 @@ def _begin(
     return epoch
 
 
-@transaction.atomic
 def print_cards(*, by: Member) -> tuple[cards.Card, cards.Card, cards.Card]:
     """Three new cards. They count once all three were typed back in; until then the set before stays in force."""
+    must_be_admitted(by)
     centre = by.centre
-    CardSet.objects.filter(centre=centre, tried=False).delete()
-    newest = CardSet.objects.filter(centre=centre).order_by("-number").first()
-    number = newest.number + 1 if newest else 1
-    made, private = cards.new_set(number), new_private()
-    wraps = [wrap.hex() for wrap in cards.lock_for_pairs(private, made, centre.key)]
-    CardSet.objects.create(centre=centre, number=number, public=public_of(private), wraps=wraps)
+    with acting(centre, by.account, even_founding=True) as now:
+        newest = CardSet.objects.filter(centre=centre).order_by("-pk").first()
+        number = newest.number % LAST_SET + 1 if newest else 1  # a set that was thrown away keeps its number
+        made, private = cards.new_set(number), new_private()
+        wraps = [wrap.hex() for wrap in cards.lock_for_pairs(private, made, centre.key)]
+        CardSet.objects.filter(centre=centre, tried=False).delete()
+        CardSet.objects.create(centre=centre, number=number, public=public_of(private), wraps=wraps)
+        now.did("print cards")
     return made
 
 
@@ -97,7 +111,7 @@ def try_cards(typed: list[str], *, by: Member, old_pair: tuple[str, str] | None 
             secret = by.secret(epoch.kind, epoch.number)
             epoch.for_recovery = seal_to(bytes(new.public), secret, bound_to(epoch))
             epoch.save(update_fields=["for_recovery"])
-        CardSet.objects.filter(centre=centre, number__lt=new.number).delete()
+        CardSet.objects.filter(centre=centre).exclude(pk=new.pk).delete()
         now.ground.card_set = new.number
         now.ground.state = OPEN
         now.ground.save(update_fields=["card_set", "state"])
@@ -156,7 +170,8 @@ def wrap_anew_step(*, by: Member, limit: int = STEP) -> int:
                 wraps=again + bytes(row.wraps)[sealing.SLOT :], epoch=newest
             )
         left = rows.count()
-        if not left:
+        # what her key does not open waits for somebody whose key does: an older key is destroyed when nothing needs it
+        if not SealedRecord.objects.filter(centre=centre, epoch__lt=newest, epoch__gt=0).exists():
             Hold.objects.filter(epoch__centre=centre, epoch__kind=RECORDS, epoch__number__lt=newest).delete()
             old = Epoch.objects.filter(centre=centre, kind=RECORDS, number__lt=newest)
             if old.filter(retired=False).update(for_recovery=b"", retired=True):
@@ -167,21 +182,71 @@ def wrap_anew_step(*, by: Member, limit: int = STEP) -> int:
 
 
 def set_seal_link(*, by: Member) -> str:
-    """A new word for the printed seal link; the one before no longer works."""
-    word = secrets.token_urlsafe(24)
+    """A new word for the printed seal link (99 bits, to be typed from paper); the one before no longer works."""
+    must_be_admitted(by)
+    groups = ["".join(secrets.choice(LINK_SIGNS) for _ in range(5)) for _ in range(LINK_GROUPS)]
+    word = "-".join(groups)
     with acting(by.centre, by.account) as now:
-        now.ground.seal_link = digest("seal link", word)
+        now.ground.seal_link = link_digest(word)
         now.ground.save(update_fields=["seal_link"])
         now.did("print seal link")
     return word
 
 
+def seal_by_link(word: str) -> bool:
+    """Seal the centre whose printed link this is; the link is used up. False when no open centre has this word."""
+    ground = linked_ground(word)
+    if ground is None:
+        return False
+    Ground.objects.filter(pk=ground.pk).update(seal_link=None)
+    seal_centre(ground.centre, BY_LINK)
+    return True
+
+
 def set_seal_timer(days: int | None, *, by: Member) -> None:
-    """Seal by itself after so many days in which nobody unlocked; None turns it off."""
+    """Seal by itself after so many days in which nobody unlocked; None turns it off. Raises Unfit for odd numbers."""
+    must_be_admitted(by)
+    if days is not None and days not in TIMER_DAYS:
+        told = gettext("The timer takes %(least)s to %(most)s days; found %(found)s.")
+        raise Unfit(told % {"least": TIMER_DAYS[0], "most": TIMER_DAYS[-1], "found": days})
     with acting(by.centre, by.account) as now:
         now.ground.seal_after_days = days
-        now.ground.save(update_fields=["seal_after_days"])
+        now.ground.last_opened = now.day
+        now.ground.save(update_fields=["seal_after_days", "last_opened"])
         now.did("set seal timer")
+
+
+def seal_if_untouched(today: date) -> list[Centre]:
+    """Seal each centre whose timer has run out; once a day, by the supervised worker. Returns those it sealed."""
+    due = Ground.objects.select_related("centre").filter(state=OPEN, seal_after_days__isnull=False)
+    sealed = []
+    for ground in due:
+        left = seal_timer(ground, today)
+        if left is not None and left <= 0:
+            seal_centre(ground.centre, BY_TIMER)
+            sealed.append(ground.centre)
+    return sealed
+
+
+def checkpoint_chain(centre: Centre, before: date) -> int:
+    """Let go of audit entries older than this day; number and hash of the last one stay. Returns how many went.
+
+    A chain that does not hold is kept as it is: what is wrong with it has to stay visible.
+    """
+    with acting(centre, BY_RETENTION, even_founding=True) as now:
+        if chain.faults(now.ground):
+            return 0
+        entries = AuditEntry.objects.filter(centre=centre).order_by("sequence")
+        kept = entries.filter(day__gte=before).first()
+        gone = entries.filter(sequence__lt=kept.sequence) if kept else entries
+        last = gone.last()
+        if last is None:
+            return 0
+        now.ground.checkpoint, now.ground.checkpoint_hash = last.sequence, bytes(last.hash)
+        now.ground.save(update_fields=["checkpoint", "checkpoint_hash"])
+        count, _ = gone.delete()
+        now.did("let go of older acts")
+        return count
 
 
 def lock_centre(centre: Centre, by: Account | str) -> None:
@@ -197,18 +262,27 @@ def lock_centre(centre: Centre, by: Account | str) -> None:
 def seal_centre(centre: Centre, by: Account | str) -> list[str]:
     """Seal: lock, and destroy every member's way to the keys. Writing goes on; reading needs two cards.
 
-    Returns what could not be promised (see `keyring.destroy_all`). Raises Closed while no cards are in force.
+    Returns what could not be promised (see `keyring.destroy_all`). Raises Closed while no cards are in force, NoKey
+    for an account that is not of the circle; she needs no unlocked session.
     """
+    if (
+        isinstance(by, Account)
+        and not Hold.objects.filter(account=by, epoch__centre=centre, epoch__kind=RECORDS).exists()
+    ):
+        raise NoKey
     if not CardSet.objects.filter(centre=centre, tried=True).exists():
         raise Closed
     sessions.end_all(centre)
     casebook.drop(centre)
     left = keyring.destroy_all(centre)
-    with acting(centre, by) as now:
-        Hold.objects.filter(epoch__centre=centre).delete()
-        now.ground.state = SEALED
-        now.ground.save(update_fields=["state"])
-        now.did("seal")
+    try:
+        with acting(centre, by) as now:
+            Hold.objects.filter(epoch__centre=centre).delete()
+            now.ground.state = SEALED
+            now.ground.save(update_fields=["state"])
+            now.did("seal")
+    except DatabaseError:  # a full disk: the keys are gone all the same
+        left.append(NOT_WRITTEN)
     sessions.ask_for_new_processes()
     return left
 
@@ -224,22 +298,32 @@ def older_recoveries(centre: Centre, recovery: bytes) -> list[bytes]:
 
 @transaction.atomic
 def name_again(centre: Centre, recovery: bytes, account: Account, public: bytes, secrets: dict[int, bytes]) -> int:
-    """After a member's key was lost: seal the restricted records that name her to her new key. Returns how many."""
+    """After a member's key was lost: seal the records that name her to her new key. Returns how many.
+
+    Restricted ones for everybody; for a lawyer or an interpreter ordinary ones too, since names are her only way to
+    them, and her pointers to all of them.
+    """
+    only_by_name = not any(RECORDS in ROLES[role].holds for role in account.roles)
     keys = {number: (private_of(secret), data_key(secret)) for number, secret in secrets.items()}
     count, recoveries = 0, older_recoveries(centre, recovery)
     for row in SealedRecord.objects.filter(centre=centre, epoch__in=keys).iterator():
         place = sealing.Place(str(row.id), centre.key, row.change, row.version)
         wraps = bytes(row.wraps)
         try:
-            if sealing.sign_and_key(place, wraps, *keys[row.epoch])[0][:1] != sealing.RESTRICTED:
+            opened = sealing.sign_and_key(place, wraps, *keys[row.epoch])[0]
+            restricted = opened[:1] == sealing.RESTRICTED
+            if not (restricted or only_by_name):
                 continue
-            key = sealing.open_by_recovery(place, wraps, recoveries)
+            key = sealing.open_by_recovery(place, wraps, recoveries) if restricted else opened[1:]
             named = [one[0] for one in json.loads(sealing.open_content(place, key, bytes(row.sealed))).get("n", [])]
         except Fault:
             continue
         if account.key in named:
             again = sealing.wrap_by_name(place, wraps, named.index(account.key), public, key)
             SealedRecord.objects.filter(pk=row.pk, change=row.change).update(wraps=again)
+            if only_by_name:
+                pointer = seal_to(public, place.record.encode(), bind("named", account.key))
+                Named.objects.create(account=account, sealed=pointer)
             count += 1
     return count
 

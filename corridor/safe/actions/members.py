@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -11,35 +11,65 @@ from corridor.access.actions import close_account, end_sessions, open_account
 from corridor.access.models import Account, Centre
 from corridor.access.queries import accounts_of
 from corridor.access.table import ROLES, allowed
-from corridor.safe import keyring, sessions
-from corridor.safe.actions.acts import acting
-from corridor.safe.actions.centres import begin_keys, new_code, renew_key
+from corridor.safe import casebook, keyring, sessions
+from corridor.safe.actions.acts import Acting, acting
+from corridor.safe.actions.centres import begin_keys, must_be_admitted, new_code, renew_key
 from corridor.safe.cards import digits_of
-from corridor.safe.faults import KeyringMissing, NoKey, Unfit
+from corridor.safe.faults import CodeUsed, KeyringMissing, NoKey, Unfit
 from corridor.safe.keys import KINDS, SIGNING, Member, hold_for
 from corridor.safe.models import Epoch, Hold, Invitation, Named, Proposal
 from corridor.safe.primitives import digest
 
 ADMIT, NEW_FACTOR = "admit", "new_factor"
+INVITATION_DAYS = 3
+UNTIL_A_DAY = frozenset({"lawyer", "interpreter"})  # roles that end by themselves
+LONGEST_UNSAID = timedelta(days=90)  # their stay where no last day was said
 
 
 def invite(role: str, *, by: Member, until: date | None = None, again: Account | None = None) -> str:
-    """A code for one person: a new member, or (again) one of the centre who forgot her passphrase. Good for 3 days."""
+    """A code for one person: a new member, or (again) one of the centre who forgot her passphrase. Good for 3 days.
+
+    Raises Unfit where role and last day do not fit, NoKey for somebody who was not admitted to the keys herself, or
+    when the member who is invited again belongs elsewhere or has another role.
+    """
+    must_be_admitted(by)
     if not ROLES[role].in_centre:
         raise Unfit(gettext("That role does not belong to a centre."))
+    if again and (
+        again.centre_id != by.centre.pk or not again.is_active or role not in again.roles or again == by.account
+    ):
+        raise NoKey
     code, locator = new_code()
     with acting(by.centre, by.account) as now:
+        if role in UNTIL_A_DAY and not again:
+            until = until or now.day + LONGEST_UNSAID
+            if until < now.day:
+                raise Unfit(gettext("The last day lies in the past."))
+        elif until:
+            raise Unfit(gettext("Only a lawyer or an interpreter has a last day."))
+        if again:
+            Invitation.objects.filter(account=again).delete()
         Invitation.objects.create(
             centre=by.centre,
             locator=locator,
             role=role,
             account=again,
             invited_by=by.account,
-            last_day=now.day + timedelta(days=3),
+            last_day=now.day + timedelta(days=INVITATION_DAYS),
             until=until,
         )
         now.did(f"invite {role}", again.key if again else "")
     return code
+
+
+def withdraw_invitation(invitation: Invitation, *, by: Member) -> None:
+    """A code that went astray no longer counts."""
+    must_be_admitted(by)
+    if invitation.centre_id != by.centre.pk:
+        raise NoKey
+    with acting(by.centre, by.account) as now:
+        invitation.delete()
+        now.did("withdraw invitation")
 
 
 def invitation_for(code: str) -> Invitation | None:
@@ -54,30 +84,38 @@ def join(invitation: Invitation, name: str, passphrase: str, own_secrets: dict[s
     """Join with a code: an account, a key pair of her own, and (for those who hold keys) a proposal to admit her.
 
     own_secrets: see `keyring.MemberFile`. Returns the account and her private key. The founder begins the centre's
-    keys. Raises Unfit for a name that is taken.
+    keys. Raises CodeUsed when somebody else joined with the code meanwhile, Unfit for a name that is taken.
     """
-    centre, account = invitation.centre, invitation.account
+    centre, account, inviter = invitation.centre, invitation.account, invitation.invited_by
+    if not Invitation.objects.filter(pk=invitation.pk).delete()[0]:  # of two at the same moment, one finds it gone
+        raise CodeUsed
     if account:
         Hold.objects.filter(account=account).delete()
         end_sessions(account)
+        sessions.end_of(account)
+        casebook.drop(centre)  # it may hold what her old key opened
     else:
-        if Account.objects.filter(name__iexact=name).exists():
-            raise Unfit(gettext("That name is taken; choose another."))
-        account = open_account(name, invitation.role, centre=centre, until=invitation.until)
-    invitation.delete()
+        account = _new_account(name, invitation)
     file, private = keyring.make(account, passphrase, own_secrets)
     if centre and not Epoch.objects.filter(centre=centre).exists():
         begin_keys(centre, account, bytes.fromhex(file.public))
-    elif centre and kinds_for(account):
-        Proposal.objects.update_or_create(
-            centre=centre,
-            act=ADMIT,
-            account=account,
-            defaults={"proposed_by": invitation.invited_by, "agreed_by": None},
-        )
+    elif centre:
+        if kinds_for(account) and inviter:
+            defaults = {"proposed_by": inviter, "agreed_by": None}
+            Proposal.objects.update_or_create(centre=centre, act=ADMIT, account=account, defaults=defaults)
         with acting(centre, account) as now:
             now.did("join", account.key)
     return account, private
+
+
+def _new_account(name: str, invitation: Invitation) -> Account:
+    taken = Unfit(gettext("That name is taken; choose another."))
+    if Account.objects.filter(name__iexact=name).exists():
+        raise taken
+    try:
+        return open_account(name, invitation.role, centre=invitation.centre, until=invitation.until)
+    except IntegrityError as error:  # taken at this very moment
+        raise taken from error
 
 
 def kinds_for(account: Account) -> frozenset[str]:
@@ -92,80 +130,108 @@ def voices(centre: Centre, but: Account) -> list[Account]:
 
 
 def propose(act: str, account: Account, *, by: Member) -> Proposal:
-    """Propose an act for a member of one's own centre; it is done when a second person agrees."""
-    if account.centre_id != by.centre.pk:
+    """Propose an act for another member of one's own centre; it is done when a second person agrees.
+
+    Raises NoKey for oneself, for somebody elsewhere, and for whoever has no voice; Unfit when she has not joined.
+    """
+    if act not in {ADMIT, NEW_FACTOR} or account.centre_id != by.centre.pk or not account.is_active:
         raise NoKey
+    if by.account not in voices(by.centre, but=account):
+        raise NoKey
+    if keyring.read(account) is None:
+        raise Unfit(gettext("She has to join with a code first."))
     with acting(by.centre, by.account) as now:
-        made, _ = Proposal.objects.get_or_create(
+        made, is_new = Proposal.objects.get_or_create(
             centre=by.centre, act=act, account=account, defaults={"proposed_by": by.account}
         )
-        now.did(f"propose {act}", account.key)
+        if is_new:
+            now.did(f"propose {act}", account.key)
     return made
 
 
 def agree(proposal: Proposal, *, by: Member) -> bool:
     """Add a voice, and do the act when there are enough. Returns whether it was done.
 
-    Two voices, or the only one there is. To admit, somebody who holds the keys must be the one who completes it;
-    until then the voice is kept. Raises NoKey for somebody of another centre or for herself.
+    Two voices of those who belong now, or the only one there is. To admit, somebody who holds the keys must be the one
+    who completes it; until then the voice is kept. Raises NoKey for somebody of another centre or for herself.
     """
-    if proposal.centre_id != by.centre.pk or proposal.account_id == by.account.pk:
-        raise NoKey
     with acting(by.centre, by.account) as now:
-        others = voices(by.centre, but=proposal.account)
-        if by.account not in others:
+        # read again under the lock: somebody else may have completed it meanwhile
+        held = Proposal.objects.select_related("account").filter(pk=proposal.pk, centre=by.centre).first()
+        if held is None:
+            return False
+        others = {one.pk for one in voices(by.centre, but=held.account)}
+        if by.account.pk not in others:
             raise NoKey
-        if proposal.proposed_by_id != by.account.pk and proposal.agreed_by_id is None:
-            proposal.agreed_by = by.account
-            proposal.save(update_fields=["agreed_by"])
-            now.did(f"agree to {proposal.act}", proposal.account.key)
-    enough = proposal.agreed_by_id is not None or others == [by.account]
-    able = proposal.act != ADMIT or all(by.holds(kind) for kind in kinds_for(proposal.account))
-    if not (enough and able):
-        return False
-    _carry_out(proposal, by)
-    return True
+        given = voices_given(held) & others  # whoever left meanwhile has no voice any more
+        if by.account.pk not in given:
+            place = "agreed_by" if held.proposed_by_id in given else "proposed_by"
+            setattr(held, place, by.account)
+            held.save(update_fields=[place])
+            now.did(f"agree to {held.act}", held.account.key)
+            given.add(by.account.pk)
+        enough = len(given) >= 2 or given == others
+        if not enough or not can_complete(held, by):
+            return False
+        _carry_out(held, by, now)
+        return True
 
 
-@transaction.atomic
-def _carry_out(proposal: Proposal, by: Member) -> None:
+def voices_given(proposal: Proposal) -> set[int]:
+    return {one for one in (proposal.proposed_by_id, proposal.agreed_by_id) if one is not None}
+
+
+def can_complete(proposal: Proposal, by: Member) -> bool:
+    """To admit somebody, one's own key must open what she is to be given."""
+    return proposal.act != ADMIT or all(by.holds(kind) for kind in kinds_for(proposal.account))
+
+
+def _carry_out(proposal: Proposal, by: Member, now: Acting) -> None:
     account = proposal.account
     if proposal.act == ADMIT:
-        admit(account, by=by)
+        _admit(account, by, now)
     else:
         keyring.keep_secrets(account, {})
         end_sessions(account)
-        with acting(by.centre, by.account) as now:
-            now.did("take away second factor", account.key)
+        now.did("take away second factor", account.key)
     proposal.delete()
 
 
-def admit(account: Account, *, by: Member) -> None:
-    """Seal the keys her roles give her to her public key. For records only the newest; for the chain all of it."""
+def _admit(account: Account, by: Member, now: Acting) -> None:
+    """Seal to her public key what her roles give her of the keys that `by` holds. Only two voices lead here."""
     file = keyring.read(account)
     if file is None:
         raise KeyringMissing
-    with acting(by.centre, by.account) as now:
-        Hold.objects.filter(account=account).delete()
-        for kind in kinds_for(account):
-            for number, secret in by.secrets[kind].items():
-                epoch = Epoch.objects.get(centre=by.centre, kind=kind, number=number)
-                epoch.centre = by.centre
-                hold_for(epoch, secret, account, bytes.fromhex(file.public)).save()
-        now.did("admit", account.key)
+    Hold.objects.filter(account=account).delete()
+    for kind in kinds_for(account):
+        for number, secret in by.secrets[kind].items():
+            epoch = Epoch.objects.get(centre=by.centre, kind=kind, number=number)
+            epoch.centre = by.centre
+            hold_for(epoch, secret, account, bytes.fromhex(file.public)).save()
+    now.did("admit", account.key)
 
 
 def end_membership(account: Account, *, by: Member) -> None:
-    """She leaves: no sign-in, no key, and new keys from now on. The records are wrapped anew in steps afterwards."""
-    if account.centre_id != by.centre.pk:
+    """She leaves: no sign-in, no key, and new keys from now on. The records are wrapped anew in steps afterwards.
+
+    Raises Unfit for oneself and for the last coordinator who holds the keys, NoKey for somebody elsewhere.
+    """
+    must_be_admitted(by)
+    if account.centre_id != by.centre.pk or not account.is_active:
         raise NoKey
     if account == by.account:
-        raise Unfit(gettext("Somebody else has to end your membership."))
+        raise Unfit(
+            gettext("You can not end your own membership. Another coordinator has to; if there is none, invite one.")
+        )
+    if "coordinator" in account.roles and not coordinators(by.centre, but=account):
+        raise Unfit(gettext("She is the only coordinator who holds the keys. Invite and admit another one first."))
     held = kinds_for(account)
     with transaction.atomic():
         Hold.objects.filter(account=account).delete()
         Named.objects.filter(account=account).delete()
         Proposal.objects.filter(account=account).delete()
+        Invitation.objects.filter(account=account).delete()
+        Invitation.objects.filter(invited_by=account).delete()  # codes that she still has in hand
         close_account(account)
         with acting(by.centre, by.account) as now:
             now.did("end membership", account.key)
@@ -173,3 +239,8 @@ def end_membership(account: Account, *, by: Member) -> None:
             renew_key(kind, by=by)
     keyring.destroy(account)
     sessions.end_of(account)
+
+
+def coordinators(centre: Centre, but: Account) -> list[Account]:
+    """The other coordinators who hold the keys."""
+    return [one for one in voices(centre, but) if "coordinator" in one.roles]

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from django.db import transaction
 from corridor.access.models import Account, Centre
 from corridor.safe import keyring, sealing
 from corridor.safe.actions.acts import Acting, acting
+from corridor.safe.backup.places import add_erased
 from corridor.safe.content import Content, encode
 from corridor.safe.faults import Conflict, NoKey, Unfit
 from corridor.safe.keys import RECORDS, Member, data_key
@@ -71,7 +73,7 @@ def write_record(
     home = centre or (by.centre if by else None)
     if home is None:
         raise NoKey
-    kept = keyed(settings.SECRET_KEY.encode(), home.key, token) if token else None
+    kept = submission_token(token, home) if token else None
     with acting(home, by.account if by else "public") as now:
         if kept and (twin := SealedRecord.objects.filter(centre=home, token=kept).only("id", "change").first()):
             return Written(str(twin.id), twin.change)
@@ -104,14 +106,24 @@ def change_record(
         return Written(id, change)
 
 
-def keep_draft(id: str, content: Content, *, by: Member) -> Written:
+def submission_token(token: str, centre: Centre) -> bytes:
+    """Under which a submission is known again when it is sent twice."""
+    return keyed(settings.SECRET_KEY.encode(), centre.key, token)
+
+
+def draft_token(id: str, by: Member) -> bytes:
+    """Under which a member's draft is found again without a key."""
+    return keyed(settings.SECRET_KEY.encode(), by.centre.key, "draft", by.account.key, id)
+
+
+def keep_draft(id: str, content: Content, *, by: Member, naming: Naming = EVERYBODY) -> Written:
     """Seal a draft under its id, over whatever stood there under the same id by the same hand; needs no key."""
-    kept = keyed(settings.SECRET_KEY.encode(), by.centre.key, "draft", by.account.key, id)
+    kept = draft_token(id, by)
     with acting(by.centre, by.account) as now:
         row = SealedRecord.objects.filter(centre=by.centre, token=kept).first()
         row = row or SealedRecord(id=uuid.uuid4(), centre=by.centre, day=now.day, token=kept)
         change = now.did("keep draft", str(row.id))
-        _seal_into(row, change, content, now, by, EVERYBODY, None)
+        _seal_into(row, change, content, now, by, naming, None)
         row.save()
         return Written(str(row.id), change)
 
@@ -135,7 +147,15 @@ def erase_records(ids: Iterable[str], *, by: Member | None, centre: Centre | Non
         )
         SealedChunk.objects.filter(record__in=found).delete()
         rows.delete()
+        transaction.on_commit(lambda: _list_erased(found))
         return len(found)
+
+
+def _list_erased(ids: list[str]) -> None:
+    """Add them to the list beside the backups; where that fails, the next backup does it from the table."""
+    if settings.BACKUPS and ids:
+        with suppress(OSError):
+            add_erased(settings.BACKUPS, ids)
 
 
 def keep_until(ids: Iterable[str], month: date | None, *, by: Member) -> None:
@@ -148,9 +168,12 @@ def keep_until(ids: Iterable[str], month: date | None, *, by: Member) -> None:
 
 @transaction.atomic
 def wrap_anew(wraps: dict[tuple[str, int], tuple[int, bytes]]) -> None:
-    """Put new wraps: (id, change) -> (epoch, wraps). A version that was replaced meanwhile is passed over."""
+    """Put new wraps: (id, change) -> (epoch, wraps). A version that was replaced meanwhile is passed over.
+
+    So is one that was wrapped under a newer key meanwhile: going back to an older key, soon destroyed, would lose it.
+    """
     for (id, change), (epoch, wrap) in wraps.items():
-        SealedRecord.objects.filter(id=id, change=change).update(wraps=wrap, epoch=epoch)
+        SealedRecord.objects.filter(id=id, change=change, epoch__lte=epoch).update(wraps=wrap, epoch=epoch)
 
 
 def _seal_into(

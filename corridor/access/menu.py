@@ -1,0 +1,47 @@
+"""A member's own menu, made from the table: she sees what she may enter, and nothing else."""
+
+from typing import NamedTuple
+
+from django.http import HttpRequest
+from django.urls import resolve, reverse
+from django.utils.translation import gettext_lazy as _
+
+from corridor.access.models import Account
+from corridor.access.queries import may
+
+
+class Way(NamedTuple):
+    """An entry of the menu: the name of its route and what it is called."""
+
+    route: str
+    label: str
+
+
+# In the order in which a caseworker's day needs them; the first one that she may enter is where she begins.
+WAYS = (
+    Way("safe:notebook", _("Notebook")),
+    Way("safe:audit", _("What was done")),
+    Way("safe:write_note", _("Write to the centre")),
+    Way("safe:members", _("Members")),
+    Way("safe:packets", _("Between centres")),
+    Way("safe:ground", _("Keys")),
+    Way("safe:closing", _("Lock and seal")),
+)
+
+
+def own_ways(request: HttpRequest) -> list[tuple[str, str]]:
+    """(address, label) of what the one who asks may enter; empty for those who belong to no centre."""
+    if not isinstance(request.user, Account) or request.user.centre_id is None:
+        return []
+    addresses = [(reverse(way.route), way.label) for way in WAYS]
+    return [(address, label) for address, label in addresses if may(request, resolve(address).func.rows["GET"])]  # type: ignore[attr-defined]
+
+
+def first_page(request: HttpRequest) -> str:
+    """The address where her work begins; empty for whoever begins at the public front page."""
+    return next((address for address, _ in own_ways(request)), "")
+
+
+def menu(request: HttpRequest) -> dict[str, object]:
+    """For every page: her own menu."""
+    return {"own_ways": own_ways(request)}

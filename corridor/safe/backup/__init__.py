@@ -1,0 +1,1 @@
+"""Encrypted backups: the container, writing, restoring, the folders they lie in."""

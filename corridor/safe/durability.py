@@ -1,0 +1,123 @@
+"""Is what was acknowledged really kept? Asked of the database, the keyring and the clock before anybody is served.
+
+A write that a power cut can undo is refused at the start, not discovered afterwards (D19; SQLite's own list of what
+synchronous=FULL keeps and NORMAL loses). Each finding names the setting, what was found and what was expected.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.checks import run_checks
+from django.db import DatabaseError, connections, models
+from django.utils import timezone
+
+from corridor.access.models import Account
+from corridor.safe.models import Ground
+
+OLDEST_POSTGRESQL = 15
+LONGEST_ABSENCE = timedelta(days=3653)  # ten years
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What stands in the way (`refuses`), or what somebody should know, in one line for the terminal."""
+
+    told: str
+    refuses: bool = True
+
+    @classmethod
+    def setting(cls, name: str, found: object, expected: str, *, refuses: bool = True) -> "Finding":
+        return cls(f"{name} is {found}; expected {expected}", refuses)
+
+
+def findings(*, whole: bool = True) -> list[Finding]:
+    """What the doors and the database's settings say; `whole` also reads a database file through once."""
+    found = [Finding(str(one.msg)) for one in run_checks(tags=["doors"])]
+    try:
+        connection = connections["default"]
+        found += _postgresql(connection) if connection.vendor == "postgresql" else _sqlite(connection, whole)
+    except DatabaseError as error:
+        first = str(error).strip().splitlines()
+        found.append(Finding(f"the database does not answer: {first[0] if first else type(error).__name__}"))
+    return found
+
+
+def of_what_is_kept() -> list[Finding]:
+    """What keyring and clock say, beside the records that stand in the database."""
+    return [*_keyring(), *_clock()]
+
+
+def _ask(connection: object, question: str) -> str:
+    with connection.cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(question)
+        return str(cursor.fetchone()[0])
+
+
+def _postgresql(connection: object) -> Iterator[Finding]:
+    version = int(_ask(connection, "SHOW server_version_num"))
+    if version // 10_000 < OLDEST_POSTGRESQL:
+        yield Finding.setting("the PostgreSQL server's version", version // 10_000, f"{OLDEST_POSTGRESQL} or later")
+    for name in ("fsync", "full_page_writes", "synchronous_commit"):
+        if (value := _ask(connection, f"SHOW {name}")) == "off":
+            yield Finding.setting(f"PostgreSQL's {name}", value, "'on': a power cut would lose what was acknowledged")
+    if (value := _ask(connection, "SHOW data_checksums")) != "on":
+        expected = "'on': damage on the disk would go unseen (pg_checksums --enable, with the server stopped)"
+        yield Finding.setting("PostgreSQL's data_checksums", value, expected, refuses=False)
+
+
+def _sqlite(connection: object, whole: bool) -> Iterator[Finding]:
+    for name, good, expected in (
+        ("journal_mode", {"wal"}, "wal"),
+        ("synchronous", {"2", "3"}, "2 (FULL): a power cut would lose what was acknowledged"),
+        ("secure_delete", {"1"}, "1: what is deleted would stay readable in the file"),
+        ("foreign_keys", {"1"}, "1"),
+    ):
+        if (value := _ask(connection, f"PRAGMA {name}")) not in good:
+            yield Finding.setting(f"SQLite's {name}", value, expected)
+    if whole and (told := _ask(connection, "PRAGMA quick_check(1)")) != "ok":
+        yield Finding(f"the database file is damaged ({told}); restore the last backup: corridor restore")
+
+
+def _keyring() -> Iterator[Finding]:
+    """Make the folder on the first start; one that is missing later is told of, never replaced by an empty one."""
+    folder = settings.KEYRING
+    if not folder.is_dir():
+        if Account.objects.exists():
+            yield Finding(
+                f"the keyring folder {folder} is missing: nobody can sign in until it is put back, or a centre is "
+                "reopened with two recovery cards. Nothing that was written is lost",
+                refuses=False,
+            )
+            return
+        folder.mkdir(parents=True, mode=0o700)
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    if mode & 0o077:
+        try:
+            folder.chmod(0o700)
+        except OSError:
+            yield Finding.setting(f"the mode of the keyring folder {folder}", f"{mode:o}", "700")
+            return
+        told = f"{mode:o}; it was set to 700, so that no other account of this machine reads it"
+        yield Finding(f"the mode of the keyring folder {folder} was {told}", refuses=False)
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        yield Finding(f"the keyring folder {folder} can not be written by the account that runs Corridor")
+
+
+def _clock() -> Iterator[Finding]:
+    """Days are kept beside records and decide what is due and what is destroyed: a clock far off is told of."""
+    newest, today = Ground.objects.aggregate(day=models.Max("day"))["day"], timezone.localdate()
+    if newest and not newest <= today <= newest + LONGEST_ABSENCE:
+        found = f"{today:%d %B %Y}; the last act was kept on {newest:%d %B %Y}"
+        yield Finding(f"the clock of this machine says {found}. Set the clock before anybody works", refuses=False)
+
+
+def let_go() -> None:
+    """Close what the questions opened, so that processes forked from this one share no connection."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()

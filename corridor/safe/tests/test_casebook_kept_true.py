@@ -1,0 +1,96 @@
+"""The casebook in memory says what the database says: after a write that was undone, and while others write."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from corridor.safe import casebook, chain, queries
+from corridor.safe.actions import records
+from corridor.safe.content import TYPES, Content
+from corridor.safe.keys import Member
+from corridor.safe.models import AuditEntry, SealedRecord
+from corridor.safe.tests.people import People
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass(frozen=True)
+class Slip(Content):
+    """A content for these tests alone."""
+
+    TYPE = "test-slip"
+    text: str
+    wants_work: bool = False
+
+    def stands_open(self) -> bool:
+        return self.wants_work
+
+
+@pytest.fixture(scope="module", autouse=True)
+def leave_no_type() -> Iterator[None]:
+    yield
+    TYPES.pop("test-slip", None)
+
+
+def texts(member: Member) -> set[str]:
+    return {one.plain["c"]["text"] for one in queries.reading(member, "read_note").everything()}
+
+
+class Undone(Exception):
+    """What makes a transaction end without being kept, as a full disk does."""
+
+
+def write_and_undo(people: People) -> None:
+    with pytest.raises(Undone), transaction.atomic():
+        records.write_record(Slip("undone"), by=people.bina)
+        assert texts(people.bina) == {"kept", "undone"}
+        raise Undone
+
+
+def test_what_was_undone_is_not_shown(people: People) -> None:
+    records.write_record(Slip("kept"), by=people.bina)
+    write_and_undo(people)
+    assert texts(people.bina) == {"kept"}
+
+
+def test_what_takes_the_number_of_something_undone_is_shown(people: People) -> None:
+    records.write_record(Slip("kept"), by=people.bina)
+    write_and_undo(people)
+    records.write_record(Slip("next"), by=people.chandra)
+    assert texts(people.bina) == {"kept", "next"}
+    records.write_record(Slip("after"), by=people.chandra)
+    assert texts(people.bina) == {"kept", "next", "after"}
+
+
+def test_a_record_that_changes_while_a_casebook_is_first_opened_is_in_it(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = records.write_record(Slip("one"), by=people.bina)
+    casebook.drop()
+    take = casebook.Book._take
+    meanwhile = iter([Slip("two", wants_work=True), Slip("three")])
+
+    def slow(book: casebook.Book, *given: Any) -> None:
+        if changed := next(meanwhile, None):
+            row = SealedRecord.objects.get(pk=written.id)
+            records.change_record(written.id, changed, read=row.change, by=people.chandra)
+        take(book, *given)
+
+    monkeypatch.setattr(casebook.Book, "_take", slow)
+    assert len(texts(people.bina)) == 1
+    assert queries.reading(people.bina, "read_note").get(written.id)
+
+
+def test_a_chain_that_grows_while_it_is_read_is_whole(people: People) -> None:
+    """Somebody who reads the audit while others work sees no fault; an entry put after the head is one."""
+    ground = queries.ground_of(people.centre)
+    records.write_record(Slip("meanwhile"), by=people.bina)
+    assert chain.faults(ground) == []
+    last = AuditEntry.objects.filter(centre=people.centre).latest("sequence")
+    AuditEntry.objects.create(
+        centre=people.centre, sequence=last.sequence + 1, day=last.day, epoch=1, sealed=b"", hash=b""
+    )
+    assert chain.faults(ground) == [f"entry {last.sequence + 1} was added after the head"]

@@ -1,0 +1,123 @@
+"""The work that needs no key and nobody at a page: `python -m corridor.safe.worker`, started by the supervisor.
+
+Every ten seconds sessions fall asleep or end; every minute the disk is looked at; once a day, and at the start when a
+day was missed, what is due: shredding, rights that end, the seal timer, the backup. Nothing here can open a record.
+What fails is told by its kind alone and tried again; the loop goes on.
+"""
+
+import fcntl
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.db import connections
+from django.utils import timezone
+
+from corridor.hardening import harden, told
+
+SWEEP, LOOK = 10, 60  # seconds
+log = logging.getLogger("corridor.worker")
+
+
+@contextmanager
+def alone(stop: threading.Event) -> Iterator[bool]:
+    """Waits until no other worker of this installation runs; False when it was told to stop before."""
+    with (settings.VAR / "worker.lock").open("a") as file:
+        while not stop.is_set():
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                stop.wait(SWEEP)
+            else:
+                yield True
+                return
+        yield False
+
+
+def careful(work: Callable[[], object]) -> None:
+    """Do it; whatever goes wrong is told by its kind and place, and does not end the loop."""
+    try:
+        work()
+    except Exception:
+        kind, _, trace = sys.exc_info()
+        log.error("%s failed: %s", work.__name__.strip("_"), told(kind or Exception, trace))
+    finally:
+        connections.close_all()
+
+
+def every(seconds: float, work: Callable[[], object], stop: threading.Event) -> None:
+    """Do it now and again, until told to stop."""
+    while not stop.is_set():
+        careful(work)
+        stop.wait(seconds)
+
+
+def last_day() -> Path:
+    """Where it stands which day's work was begun last."""
+    return settings.VAR / "worker-day"
+
+
+def day_is_done(today: str) -> bool:
+    try:
+        return last_day().read_text() == today
+    except OSError:
+        return False
+
+
+def note(today: str) -> None:
+    fresh = last_day().with_suffix(".new")
+    fresh.write_text(today)
+    os.replace(fresh, last_day())
+
+
+def look() -> None:
+    """Keep the ballast; do the day's work when it was not done yet."""
+    from corridor.safe import disk
+    from corridor.safe.actions import retention
+
+    if not disk.keep_ballast():
+        log.warning("little room is left on the disk: %d MiB", disk.free() // 2**20)
+    today = timezone.localdate()
+    if not day_is_done(today.isoformat()):
+        note(today.isoformat())
+        for line in retention.daily(today):
+            log.warning("%s", line)
+
+
+def hold_open() -> object:
+    """Keep an SQLite file open for good: its log then stays, and pages can still be read on a disk with no room at all."""
+    if connections["default"].vendor != "sqlite":
+        return None
+    held = connections["default"].copy()
+    with held.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM sqlite_master")
+        cursor.fetchone()
+    return held
+
+
+def main() -> None:
+    """Work until told to stop, if no other worker of this installation does."""
+    harden(dies_with_parent=signal.SIGTERM)
+    django.setup()
+    from corridor.safe import sessions
+
+    held: list[object] = []
+    careful(lambda: held.append(hold_open()))
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with alone(stop) as mine:
+        if mine:
+            threading.Thread(target=every, args=(SWEEP, sessions.sweep, stop), daemon=True).start()
+            every(LOOK, look, stop)
+
+
+if __name__ == "__main__":
+    main()

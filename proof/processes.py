@@ -1,0 +1,30 @@
+"""Processes and what they started, killed without a chance to tidy up."""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+from typing import Any
+
+
+def below(pid: int) -> list[int]:
+    """A process and everything it started, itself first."""
+    children: list[int] = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            children += map(int, task.read_text().split())
+        except OSError:
+            continue
+    return [pid, *(one for child in children for one in below(child))]
+
+
+def kill(process: "subprocess.Popen[Any] | None") -> None:
+    """SIGKILL to a process and everything it started."""
+    if process is None:
+        return
+    for pid in below(process.pid):
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+    process.wait()

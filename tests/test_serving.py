@@ -1,0 +1,269 @@
+"""`corridor serve` as a whole: its processes, what becomes of them, the headers on everything it answers over TLS."""
+
+import contextlib
+import hashlib
+import http.client
+import os
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from corridor.safe.tests.test_headers import SAME_EVERYWHERE, missing
+from tools.postgres import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def environment(var: Path, **more: str) -> dict[str, str]:
+    apart = {name: value for name, value in os.environ.items() if not name.startswith("CORRIDOR_")}
+    return {**apart, "CORRIDOR_VAR": str(var), "CORRIDOR_RUN": str(var / "run"), **more}
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "corridor.cli", "serve", *arguments]
+
+
+def refused(var: Path, *arguments: str, **more: str) -> str:
+    """What is said when it does not start; it ends with 2 and without a trace."""
+    done = subprocess.run(
+        command("--port", str(free_port()), *arguments),
+        cwd=ROOT,
+        env=environment(var, **more),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2 and "Traceback" not in done.stderr, done.stderr
+    return done.stderr
+
+
+def below(pid: int) -> list[int]:
+    """The processes that this one started."""
+    with contextlib.suppress(OSError):
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
+
+
+def runs(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+def until(truth: object, seconds: float = 15) -> bool:
+    """Whether it comes true in time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if truth():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@dataclass
+class Place:
+    """A running installation."""
+
+    var: Path
+    port: int
+    process: "subprocess.Popen[str]"
+    said: list[str] = field(default_factory=list)
+
+    def ask(self, method: str = "GET", path: str = "/", **headers: str) -> http.client.HTTPResponse:
+        trusting = ssl.create_default_context(cafile=str(self.var / "tls/certificate.pem"))
+        connection = http.client.HTTPSConnection("localhost", self.port, timeout=20, context=trusting)
+        connection.request(method, path, headers=headers)
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        return answer
+
+    def parts(self) -> tuple[int, int]:
+        """The processes of the server of pages and of the daily work."""
+        names = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in below(self.process.pid)}
+        server = next(pid for pid, name in names.items() if b"corridor.serving" in name)
+        return server, next(pid for pid, name in names.items() if b"safe.worker" in name)
+
+
+@contextlib.contextmanager
+def running(var: Path, *arguments: str) -> Iterator[Place]:
+    port = free_port()
+    process = subprocess.Popen(
+        command("--port", str(port), *arguments),
+        cwd=ROOT,
+        env=environment(var),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    place = Place(var, port, process)
+    threading.Thread(target=lambda: place.said.extend(iter(process.stdout.readline, "")), daemon=True).start()
+    try:
+        assert until(lambda: any("Stop with Ctrl-C" in line for line in place.said), 60), place.said
+        yield place
+    finally:
+        process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(20)
+        process.kill()
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with running(tmp_path_factory.mktemp("serving"), "--tls") as running_place:
+        yield running_place
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/", 200),
+        ("HEAD", "/", 200),
+        ("GET", "/lessons", 301),
+        ("GET", "/nothing-here/", 404),
+        ("GET", "/static/ui/nothing.css", 404),
+        ("GET", "/history/", 403),
+        ("GET", "/sign-out/", 405),
+        ("POST", "/sign-in/", 403),
+        ("GET", "/feeds/changes.xml", 200),
+        ("GET", "/static/ui/mark.svg", 200),
+    ],
+)
+def test_headers_on_everything_over_tls(place: Place, method: str, path: str, status: int) -> None:
+    answer = place.ask(method, path, **({"Content-Length": "0"} if method == "POST" else {}))
+    assert answer.status == status
+    assert missing(dict(answer.getheaders())) == []
+    assert answer.getheader("Strict-Transport-Security") == "max-age=31536000"
+
+
+def test_what_is_too_large_or_for_another_place_is_refused_with_the_same_headers(place: Place) -> None:
+    for answer, status in (
+        (place.ask("POST", "/review/begin/", **{"Content-Length": "99000000"}), 413),
+        (place.ask("GET", "/", Host="elsewhere.example"), 400),
+    ):
+        assert answer.status == status and missing(dict(answer.getheaders())) == []
+
+
+def test_the_readiness_line_names_the_fingerprint(place: Place) -> None:
+    der = ssl.PEM_cert_to_DER_cert((place.var / "tls/certificate.pem").read_text())
+    told = hashlib.sha256(der).hexdigest().upper()
+    assert ":".join(told[i : i + 2] for i in range(0, 64, 2)) in "".join(place.said)
+    assert oct((place.var / "tls/key.pem").stat().st_mode)[-3:] == "600"
+
+
+def test_no_process_leaves_its_memory_behind(place: Place) -> None:
+    server, worker = place.parts()
+    for pid in (place.process.pid, server, worker, *below(server)):
+        limits = Path(f"/proc/{pid}/limits").read_text()
+        core = next(line for line in limits.splitlines() if "core file" in line).split()
+        assert core[4:6] == ["0", "0"], pid
+
+
+def test_a_killed_process_is_started_again(place: Place) -> None:
+    server, worker = place.parts()
+    first = below(server)
+    os.kill(first[0], signal.SIGKILL)
+    assert until(lambda: len(below(server)) == 2 and first[0] not in below(server))
+    os.kill(worker, signal.SIGKILL)
+    assert until(lambda: any("daily work ended (signal 9); starting it again" in line for line in place.said))
+    assert place.ask().status == 200
+    os.kill(server, signal.SIGKILL)
+    assert until(lambda: not any(runs(pid) for pid in first)), "workers outlive their server"
+    assert place.ask().status == 200, "what comes meanwhile waits; nothing is refused"
+    assert until(lambda: len(below(place.process.pid)) == 2 and place.parts() != (server, worker))
+
+
+def test_hang_up_replaces_the_processes_that_serve_without_refusing_anybody(place: Place) -> None:
+    assert until(lambda: len(below(place.parts()[0])) == 2)
+    server = place.parts()[0]
+    old, seen, over = below(server), Counter[str](), threading.Event()
+
+    def visit() -> None:
+        while not over.is_set():
+            try:
+                seen[str(place.ask().status)] += 1
+            except (OSError, http.client.HTTPException) as error:
+                seen[type(error).__name__] += 1
+
+    visitors = [threading.Thread(target=visit) for _ in range(4)]
+    for visitor in visitors:
+        visitor.start()
+    time.sleep(0.5)
+    begin = time.monotonic()
+    os.kill(place.process.pid, signal.SIGHUP)
+    assert until(lambda: not any(runs(pid) for pid in old), 10)
+    took = time.monotonic() - begin
+    time.sleep(0.5)
+    over.set()
+    for visitor in visitors:
+        visitor.join()
+    assert took < 3, f"the old processes stood {took:.1f} s"
+    assert len(below(server)) == 2 and not set(below(server)) & set(old)
+    assert seen["200"] > 10 and sum(seen.values()) - seen["200"] <= 2, seen
+
+
+def test_two_on_one_port_and_a_stop_that_leaves_nothing(place: Place, tmp_path: Path) -> None:
+    assert "cannot listen on 127.0.0.1" in refused(tmp_path, "--port", str(place.port))
+    with running(tmp_path) as other:
+        everything = [other.process.pid, *other.parts(), *below(other.parts()[0])]
+        other.process.send_signal(signal.SIGINT)
+        assert other.process.wait(20) == 0
+        assert until(lambda: not any(runs(pid) for pid in everything))
+        with socket.socket() as probe:
+            assert probe.connect_ex(("127.0.0.1", other.port)) != 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "more", "told"),
+    [
+        (("--host", "0.0.0.0"), {}, "passphrases could be read"),
+        (("--certificate", "a.pem"), {}, "given together, with --tls"),
+        (("--tls", "--certificate", "README.md", "--key", "README.md"), {}, "expected a certificate in PEM form"),
+        ((), {"CORRIDOR_WORKERS": "many"}, "expected a whole number from 1 to 64"),
+        ((), {"CORRIDOR_DISK_RESERVE": "-1"}, "CORRIDOR_DISK_RESERVE is '-1'; expected a whole number"),
+        ((), {"CORRIDOR_DATABASE": "postgresql://nobody@127.0.0.1:9/none"}, "the database does not answer"),
+    ],
+)
+def test_what_can_not_be_served_is_said(
+    tmp_path: Path, arguments: tuple[str, ...], more: dict[str, str], told: str
+) -> None:
+    assert told in refused(tmp_path, *arguments, **more)
+
+
+def test_a_route_without_a_door_is_not_served(tmp_path: Path) -> None:
+    """Neither by `manage.py check` nor by any web server that loads the pages."""
+    (tmp_path / "ajar.py").write_text(
+        "from django.http import HttpResponse\nfrom django.urls import path\nfrom corridor import urls\n"
+        "urlpatterns = [path('ajar/', lambda request: HttpResponse('in')), *urls.urlpatterns]\n"
+    )
+    (tmp_path / "ajar_settings.py").write_text("from corridor.settings import *\nROOT_URLCONF = 'ajar'\n")
+    apart = environment(tmp_path, DJANGO_SETTINGS_MODULE="ajar_settings", PYTHONPATH=f"{tmp_path}:{ROOT}")
+    for program in (["manage.py", "check"], ["-c", "import corridor.wsgi"], command("--port", str(free_port()))[1:]):
+        done = subprocess.run(
+            [sys.executable, *program], cwd=ROOT, env=apart, capture_output=True, text=True, timeout=60, check=False
+        )
+        assert done.returncode and "ajar/ has no row in the table of who may do what" in done.stderr, program
+
+
+def test_the_same_on_every_page(place: Place) -> None:
+    """The list the other tests go by is the one of the design (T18)."""
+    assert set(SAME_EVERYWHERE) == {
+        "Content-Security-Policy",
+        "X-Content-Type-Options",
+        "Referrer-Policy",
+        "Cross-Origin-Opener-Policy",
+        "Cross-Origin-Resource-Policy",
+        "Permissions-Policy",
+        "X-Frame-Options",
+    }
