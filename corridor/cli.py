@@ -1,7 +1,6 @@
 """The `corridor` command: demo, found, serve, review, search, reference check, backup, restore, drill, pull."""
 
 import argparse
-import itertools
 import json
 import os
 import sys
@@ -174,9 +173,8 @@ def demo(port: int, prepare_only: bool = False) -> int:
     from corridor.safe import demo as people
     from corridor.safe.faults import Fault
 
-    count = itertools.count(1)
     try:
-        made = people.make(lambda: starting.say(f"person {next(count)} of the demonstration is made"))
+        made = people.make(lambda: starting.say("making the people of the demonstration, once: some ten seconds"))
     except Fault as fault:
         print(f"corridor demo: {fault.told}", file=sys.stderr)
         return EXIT_UNREADABLE

@@ -3,6 +3,7 @@
 A core dump, another process of the same account, or a trace on the terminal would show what sealed records hold.
 """
 
+import contextlib
 import ctypes
 import os
 import resource
@@ -21,7 +22,8 @@ def harden(dies_with_parent: int = 0) -> None:
     dies_with_parent: the signal that the kernel sends when the parent has gone, however it went.
     """
     os.umask(0o077)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError, ValueError):  # whoever started us forbids the call, and has set the limit
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD})
     sys.excepthook = fallen
     threading.excepthook = lambda args: fallen(args.exc_type, args.exc_value, args.exc_traceback)
@@ -40,9 +42,10 @@ def fallen(kind: type[BaseException], value: BaseException | None, trace: Traceb
 
 
 def told(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """The kind of an error and the three innermost places it went through: file, line, function; no values."""
+    """The kind of an error, where it arose, and through which two of our own lines: file and line; no values."""
     places = [
-        f"{'/'.join(frame.filename.split(os.sep)[-2:])}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(trace)
+        f"{'/'.join(frame.filename.split(os.sep)[-3:])}:{frame.lineno}"
+        for frame in reversed(traceback.extract_tb(trace))
     ]
-    return " < ".join([kind.__name__, *reversed(places[-3:])])
+    ours = [place for place in places[1:] if "corridor/" in place]
+    return " < ".join([kind.__name__, *places[:1], *ours[:2]])

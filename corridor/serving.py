@@ -28,7 +28,8 @@ class Server(MPServer):
 
     def _init_shared_socket(self) -> None:
         self._ssp = self._sso = None
-        self._shd = SocketHolder(int(os.environ["CORRIDOR_SOCKET"]), False, BACKLOG)
+        held: Any = SocketHolder
+        self._shd = held(int(os.environ["CORRIDOR_SOCKET"]), False, BACKLOG)
 
     def _respawn_workers(self, workers: list[int], spawn_target: Any, target_loader: Any, delay: float = 0) -> None:
         """Replace these workers, all at once (the framework's own way is one after the other)."""
@@ -68,6 +69,7 @@ def application() -> Any:
 
 def main() -> None:
     """Serve until told to stop."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # nothing is in memory yet
     harden(dies_with_parent=signal.SIGTERM)
     os.register_at_fork(after_in_child=lambda: harden(dies_with_parent=signal.SIGKILL))
     certificate, key = os.environ.get("CORRIDOR_CERTIFICATE"), os.environ.get("CORRIDOR_CERTIFICATE_KEY")

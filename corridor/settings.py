@@ -41,8 +41,10 @@ def secret_key() -> str:
         return given
     path = VAR / "secret-key"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+        fresh = VAR / f"secret-key.{os.getpid()}"  # whole or not at all, whatever the disk does meanwhile
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50))
+        os.replace(fresh, path)
     return path.read_text().strip()
 
 

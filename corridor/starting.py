@@ -12,6 +12,7 @@ from corridor.refused import CannotServe
 if TYPE_CHECKING:
     from corridor.safe.durability import Finding
 
+LAST_ROOM = 16 * 1024 * 1024  # bytes
 THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
@@ -38,17 +39,29 @@ def prepare() -> None:
     os.environ["CORRIDOR_SERVING"] = "yes"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "corridor.settings")
     import django
+    from django.db import DatabaseError
 
     try:
         django.setup()
+        _make_ready()
     except ValueError as error:  # a CORRIDOR_* variable that makes no sense
         raise CannotServe(str(error)) from error
+    except (OSError, DatabaseError) as error:
+        where = f" ({error.filename})" if isinstance(error, OSError) and error.filename else ""
+        raise CannotServe(f"not started: {str(error).splitlines()[0]}{where}") from error
+
+
+def _make_ready() -> None:
     from django.core.management import call_command
 
     from corridor.safe import disk, durability
     from corridor.ui.languages import compile_languages
 
-    refuse(durability.findings(whole=False))
+    if disk.free() < LAST_ROOM and disk.drop_ballast():
+        say(
+            "there is no room left on the disk: the ballast was let go, so that this installation can start and be read"
+        )
+    refuse(durability.findings())
     compile_languages()
     call_command("migrate", verbosity=0, skip_checks=True)
     call_command("collectstatic", verbosity=0, interactive=False)

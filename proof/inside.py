@@ -110,7 +110,7 @@ class Acknowledged:
 def write(centre: str, ledgers: str, writers: int, prefix: str) -> None:
     """Write records without a key until killed, by several processes; each notes what was acknowledged."""
     kind = entry_type()
-    from django.db import connection
+    from django.db import DatabaseError, connection
 
     from corridor.safe.actions.records import write_record
 
@@ -119,7 +119,10 @@ def write(centre: str, ledgers: str, writers: int, prefix: str) -> None:
     book, home, count = Acknowledged(f"{ledgers}/{mine}"), centre_of(centre), 0
     while True:
         text = f"{prefix}-{mine}-{count}"
-        write_record(kind(text), by=None, centre=home, token=text)
+        try:
+            write_record(kind(text), by=None, centre=home, token=text)
+        except DatabaseError:
+            os._exit(0)  # the database was killed
         book.note(text)
         count += 1
 
@@ -179,5 +182,6 @@ def main() -> None:
     import django
 
     django.setup()
-    import_module("proof.inside_notes")
+    for name_of_module in ("notes", "backup"):
+        import_module(f"proof.inside_{name_of_module}")
     print(json.dumps(PROGRAMS[name](**given)), flush=True)

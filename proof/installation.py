@@ -61,10 +61,11 @@ class Installation:
             **self.more,
         }
 
-    def start_program(self, name: str, **given: Any) -> "subprocess.Popen[bytes]":
-        """A program of `proof.inside`, in a process of its own."""
+    def start_program(self, name: str, *, quiet: bool = False, **given: Any) -> "subprocess.Popen[bytes]":
+        """A program of `proof.inside`, in a process of its own. quiet: one that is going to be killed."""
         command = [sys.executable, "-c", "from proof.inside import main; main()", name, json.dumps(given)]
-        return subprocess.Popen(command, cwd=ROOT, env=self.environment(), stdout=subprocess.PIPE)
+        told = subprocess.DEVNULL if quiet else None
+        return subprocess.Popen(command, cwd=ROOT, env=self.environment(), stdout=subprocess.PIPE, stderr=told)
 
     def do(self, name: str, **given: Any) -> Any:
         """Run a program of `proof.inside` to its end; returns what it answered. Raises Unanswered."""
@@ -116,8 +117,10 @@ class Installation:
 
 
 @contextmanager
-def installation(database: str, home: Path | None = None, server: dict[str, Any] | None = None) -> Iterator[Installation]:
-    """A new installation with its tables, removed afterwards. `server`: options of its own PostgreSQL."""
+def installation(
+    database: str, home: Path | None = None, server: dict[str, Any] | None = None, *, bare: bool = False
+) -> Iterator[Installation]:
+    """A new installation, removed afterwards; `bare`: without its tables. `server`: options of its own PostgreSQL."""
     made = home or Path(tempfile.mkdtemp(prefix="corridor-proof-"))
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     run_folder = Path(tempfile.mkdtemp(prefix="corridor-proof-run-", dir=memory))
@@ -130,7 +133,8 @@ def installation(database: str, home: Path | None = None, server: dict[str, Any]
             postgres = Postgres.made(**(server or {}))
             postgres.start()
         here = Installation(made, run_folder, postgres)
-        here.do("migrate")
+        if not bare:
+            here.do("migrate")
         yield here
     finally:
         if here:

@@ -1,10 +1,12 @@
 """A PostgreSQL server with nothing turned off, which a proof starts, kills and starts again on the same data."""
 
+import contextlib
 import os
 import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -83,6 +85,15 @@ class Postgres:
             if time.perf_counter() - begin > patience:
                 raise NoServer(self.told())
             time.sleep(0.1)  # processes of the server before may still hold its shared memory
+
+    def begin_checkpoint(self) -> None:
+        """Have it write everything out now, without waiting for it."""
+
+        def ask() -> None:
+            with contextlib.suppress(psycopg.Error), psycopg.connect(self.address, autocommit=True) as link:
+                link.execute("CHECKPOINT")
+
+        threading.Thread(target=ask, daemon=True).start()
 
     def told(self) -> str:
         return (self.home / "log").read_text(errors="replace")[-600:]

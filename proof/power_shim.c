@@ -49,8 +49,9 @@ static ssize_t sys_pwrite(int fd, const void *data, size_t n, off_t at) { return
 static void sys_close(int fd) { syscall(SYS_close, fd); }
 
 __attribute__((constructor)) static void begin(void) {
-    folder = getenv("PROOF_FOLDER");
-    logs = getenv("PROOF_LOG");
+    /* Copies: PostgreSQL writes the names of its processes over its environment. */
+    folder = getenv("PROOF_FOLDER") ? strdup(getenv("PROOF_FOLDER")) : NULL;
+    logs = getenv("PROOF_LOG") ? strdup(getenv("PROOF_LOG")) : NULL;
     folder_length = folder ? strlen(folder) : 0;
     const char *control = getenv("PROOF_FAULTS");
     int fd = control ? sys_open(control, O_RDONLY) : -1;

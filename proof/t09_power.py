@@ -21,7 +21,7 @@ WRITERS = 4
 MOMENTS = (0.05, 1.2)  # seconds of writing before the cut
 # What must lose something, by database: other settings, or other options of the server.
 CAREFUL = "as shipped"
-CARELESS = {"SQLite": ("synchronous=NORMAL",), "PostgreSQL": ("synchronous_commit=off", "fsync=off")}
+CARELESS = {"SQLite": ("synchronous=NORMAL",), "PostgreSQL": ("fsync=off", "synchronous_commit=off")}
 
 
 @dataclass
@@ -70,16 +70,18 @@ def _arm(name: str, database: str, cuts: int) -> Arm:
 def _cuts(arm: Arm, here: Installation, shim: Path, chance: random.Random, cuts: int) -> Iterator[None]:
     """Write, cut the power, start again, account; after each one a pause to tell. Ends when it does not start again."""
     people = here.do("found")
-    disk = _disk(here, shim)
+    disk = _put_on(here, shim)
     ledgers = here.home / "ledgers"
     for number in range(cuts):
-        _begin_on(disk, here)
         (folder := ledgers / str(number)).mkdir(parents=True)
         writing = here.start_program(
-            "write", centre=people["centre"], ledgers=str(folder), writers=WRITERS, prefix=f"c{number}"
+            "write", quiet=True, centre=people["centre"], ledgers=str(folder), writers=WRITERS, prefix=f"c{number}"
         )
         _wait_for_the_first(folder)
         time.sleep(chance.uniform(*MOMENTS))
+        if here.postgres and chance.random() < 0.3:
+            here.postgres.begin_checkpoint()  # the power may go in the middle of one (SQLite makes its own)
+            time.sleep(chance.uniform(0, 0.05))
         kill(here.postgres.process if here.postgres else writing)
         kill(writing)
         arm.undone += disk.cut(chance)
@@ -95,32 +97,26 @@ def _cuts(arm: Arm, here: Installation, shim: Path, chance: random.Random, cuts:
             arm.account.take(books_in(ledgers), {})
             return
         arm.account.take(books_in(ledgers), found)
-        if here.postgres:
-            here.postgres.stop()
         yield
 
 
-def _disk(here: Installation, shim: Path) -> Disk:
+def _put_on(here: Installation, shim: Path) -> Disk:
+    """From now on what writes the files of the database writes them through the shim."""
     if here.postgres is None:
-        return Disk(here.var, here.home / "unsynced", shim)
-    here.postgres.stop()
-    return Disk(here.postgres.data, here.postgres.home / "unsynced", shim)
-
-
-def _begin_on(disk: Disk, here: Installation) -> None:
-    """Run what writes the files with the shim; its start, too, is on that disk."""
-    if here.postgres is None:
+        disk = Disk(here.var, here.home / "unsynced", shim)
         here.more = disk.environment()
-        return
+        return disk
+    here.postgres.stop()
+    disk = Disk(here.postgres.data, here.postgres.home / "unsynced", shim)
     here.postgres.more = disk.environment()
     here.postgres.own(disk.log)
     here.postgres.start()
-    here.postgres.more = {}
+    return disk
 
 
 def _wait_for_the_first(folder: Path) -> None:
     begin = time.perf_counter()
     while not any(path.stat().st_size for path in folder.iterdir()):
-        if time.perf_counter() - begin > 30:
-            raise RuntimeError("no write was acknowledged within 30 s")
+        if time.perf_counter() - begin > 60:
+            raise RuntimeError("no write was acknowledged within 60 s")
         time.sleep(0.01)

@@ -4,6 +4,8 @@ import contextlib
 import hashlib
 import http.client
 import os
+import re
+import shutil
 import signal
 import socket
 import ssl
@@ -17,7 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Request
 
+from corridor.learning.models import DesignRecord
 from corridor.safe.tests.test_headers import SAME_EVERYWHERE, missing
 from tools.postgres import free_port
 
@@ -155,6 +159,31 @@ def test_what_is_too_large_or_for_another_place_is_refused_with_the_same_headers
         assert answer.status == status and missing(dict(answer.getheaders())) == []
 
 
+@pytest.mark.browser
+def test_a_form_is_taken_over_tls_from_a_browser_that_tells_nobody_where_it_comes_from(
+    chromium: Browser, place: Place
+) -> None:
+    page = chromium.new_context(ignore_https_errors=True).new_page()
+    wrong: list[str] = []
+    sent: list[Request] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("request", lambda request: sent.append(request) if request.method == "POST" else None)
+    try:
+        page.goto(f"https://localhost:{place.port}/review/?lang=fr")
+        page.fill("#f-title", "Village watch")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/design/")
+        headers = sent[0].all_headers()
+        assert headers["origin"] == "null" and "referer" not in headers
+        cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
+        assert set(cookies) == {"__Host-csrf", "__Host-language"}
+        for cookie in cookies.values():
+            assert cookie["secure"] and cookie["httpOnly"] and cookie["sameSite"] == "Strict"
+        assert wrong == []
+    finally:
+        page.context.close()
+
+
 def test_the_readiness_line_names_the_fingerprint(place: Place) -> None:
     der = ssl.PEM_cert_to_DER_cert((place.var / "tls/certificate.pem").read_text())
     told = hashlib.sha256(der).hexdigest().upper()
@@ -232,6 +261,7 @@ def test_two_on_one_port_and_a_stop_that_leaves_nothing(place: Place, tmp_path: 
         (("--tls", "--certificate", "README.md", "--key", "README.md"), {}, "expected a certificate in PEM form"),
         ((), {"CORRIDOR_WORKERS": "many"}, "expected a whole number from 1 to 64"),
         ((), {"CORRIDOR_DISK_RESERVE": "-1"}, "CORRIDOR_DISK_RESERVE is '-1'; expected a whole number"),
+        ((), {"CORRIDOR_DEBUG": "yes"}, "CORRIDOR_DEBUG is yes; expected 'no'"),
         ((), {"CORRIDOR_DATABASE": "postgresql://nobody@127.0.0.1:9/none"}, "the database does not answer"),
     ],
 )
@@ -256,6 +286,20 @@ def test_a_route_without_a_door_is_not_served(tmp_path: Path) -> None:
         assert done.returncode and "ajar/ has no row in the table of who may do what" in done.stderr, program
 
 
+def test_the_frameworks_own_list_for_a_place_that_is_served_finds_nothing(tmp_path: Path) -> None:
+    """`manage.py check --deploy`; what is left out of it stands in the settings with its reason."""
+    for more in ({}, {"CORRIDOR_PROXY": "yes"}):
+        done = subprocess.run(
+            [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "DEBUG"],
+            cwd=ROOT,
+            env=environment(tmp_path, CORRIDOR_SERVING="yes", **more),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0 and "System check identified no issues" in done.stdout, done.stderr
+
+
 def test_the_same_on_every_page(place: Place) -> None:
     """The list the other tests go by is the one of the design (T18)."""
     assert set(SAME_EVERYWHERE) == {
@@ -267,3 +311,50 @@ def test_the_same_on_every_page(place: Place) -> None:
         "Permissions-Policy",
         "X-Frame-Options",
     }
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_what_was_typed_on_a_full_disk_is_sent_again_with_one_button(
+    chromium: Browser, live_server: object, settings: object
+) -> None:
+    page = chromium.new_page(viewport={"width": 360, "height": 700})
+    try:
+        page.goto(f"{live_server.url}/review/?lang=ar")
+        page.fill("#f-title", "Village <watch> & \u0645\u0631\u0643\u0632")
+        settings.DISK_RESERVE = 2**60
+        page.keyboard.press("Enter")
+        page.wait_for_selector("textarea[name=title]", state="attached")
+        assert page.evaluate("document.dir") == "rtl"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        page.click("form button")
+        page.wait_for_selector("textarea[name=title]", state="attached")
+        settings.DISK_RESERVE = 0
+        page.click("form button")
+        page.wait_for_url("**/design/")
+        assert DesignRecord.objects.get().data["design"]["title"] == "Village <watch> & \u0645\u0631\u0643\u0632"
+    finally:
+        page.close()
+
+
+def test_every_setting_is_told_and_nothing_else_is() -> None:
+    """docs/operating/settings.md names what the code reads: all of it, and nothing that is gone."""
+    read: set[str] = set()
+    for file in (ROOT / "corridor").rglob("*.py"):
+        if "tests" not in file.parts:
+            text = file.read_text(encoding="utf-8")
+            read |= set(re.findall(r"\bCORRIDOR_[A-Z_]+\b", text))
+            read |= {f"CORRIDOR_{name}" for name in re.findall(r'\benv(?:_yes|_number)?\("([A-Z_]+)"', text)}
+    page = (ROOT / "docs/operating/settings.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\bCORRIDOR_[A-Z_]+\b", page)) == read
+
+
+def test_the_unit_for_systemd_has_no_fault(tmp_path: Path) -> None:
+    """As far as systemd-analyze can tell without the account and the folders of a real installation."""
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("systemd-analyze is not on this machine")
+    text = (ROOT / "docs/operating/corridor.service").read_text(encoding="utf-8")
+    unit = tmp_path / "corridor.service"
+    unit.write_text(text.replace("/srv/corridor/.venv/bin/corridor", sys.executable))
+    done = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "corridor.service" not in done.stderr, done.stderr

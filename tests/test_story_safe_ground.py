@@ -102,8 +102,12 @@ class Person:
         return answer.status
 
     def press(self, label: str) -> None:
-        self.page.get_by_role("button", name=label, exact=True).click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=label, exact=True).click()
+
+    def follow(self, name: str) -> None:
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name, exact=True).click()
 
     def reads(self) -> str:
         return self.page.inner_text("main")
@@ -119,8 +123,8 @@ class Person:
         page.fill("[name=code]", code_now(self.secret, time.time()))
         page.fill("[name=pin]", PIN)
         page.fill("[name=pin_again]", PIN)
-        page.locator("form.stacked > button.btn-primary").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("form.stacked > button.btn-primary").click()
         assert page.locator("main .flag").count() == 0 or "Not done yet" not in self.reads(), self.reads()
 
     def join(self, code: str) -> None:
@@ -163,8 +167,8 @@ class Person:
         self.goto("/members/")
         for label in ("Agree", "Do it: there are two voices"):
             while self.page.get_by_role("button", name=label, exact=True).count():
-                self.page.get_by_role("button", name=label, exact=True).first.click()
-                self.page.wait_for_load_state()
+                with self.page.expect_navigation():
+                    self.page.get_by_role("button", name=label, exact=True).first.click()
                 self.goto("/members/")
 
 
@@ -227,8 +231,7 @@ def live(chromium: Browser, place: Place, tmp_path: Path) -> tuple[list[str], li
     amina.writes("Threat", "Only I know this.", named=True)
     bina.goto("/notebook/")
     assert "Wages at the mill" in bina.reads() and "Threat" not in bina.reads()
-    bina.page.get_by_role("link", name="Wages at the mill").click()
-    bina.page.wait_for_load_state()
+    bina.follow("Wages at the mill")
     assert "मजदुरी" in bina.reads()
     bina.page.fill("#part-text", "I called the labour office.")
     bina.press("Add it")
@@ -242,12 +245,11 @@ def live(chromium: Browser, place: Place, tmp_path: Path) -> tuple[list[str], li
 
     # Chandra leaves: she is out at once, and the keys are renewed.
     amina.goto("/members/")
-    amina.page.get_by_role("link", name="chandra").click()
-    amina.page.wait_for_load_state()
+    amina.follow("chandra")
     key = amina.page.url.rstrip("/").rsplit("/", 1)[1]
     amina.goto(f"/members/{key}/end/")
-    amina.page.locator("main form button").last.click()
-    amina.page.wait_for_load_state()
+    with amina.page.expect_navigation():
+        amina.page.locator("main form button").last.click()
     assert chandra.goto("/notebook/") == 403
     chandra.sign_in()
     assert chandra.goto("/notebook/") == 403, "her passphrase opens nothing any more"
@@ -264,9 +266,8 @@ def live(chromium: Browser, place: Place, tmp_path: Path) -> tuple[list[str], li
     bina.page.locator("summary").last.click()
     own = bina.page.locator("pre").inner_text()
     bina.goto("/notebook/")
-    bina.page.get_by_role("link", name="Wages at the mill").click()
-    bina.page.get_by_role("link", name="Send to another centre").click()
-    bina.page.wait_for_load_state()
+    bina.follow("Wages at the mill")
+    bina.follow("Send to another centre")
     bina.page.check("[name=to]")
     bina.page.locator("[name=part]").first.check()
     with bina.page.expect_download():
@@ -277,13 +278,12 @@ def live(chromium: Browser, place: Place, tmp_path: Path) -> tuple[list[str], li
     city.press("I compared all digits")
     city.press("Accept into our records")
     city.goto("/notebook/")
-    city.page.get_by_role("link", name="Wages at the mill").click()
-    city.page.wait_for_load_state()
+    city.follow("Wages at the mill")
     assert "Came in a packet from Centre of the valley" in city.reads() and "labour office" in city.reads()
 
     # Somebody locks: everybody is signed out; signing in again opens.
-    bina.page.locator("form.lock button").click()
-    bina.page.wait_for_load_state()
+    with bina.page.expect_navigation():
+        bina.page.locator("form.lock button").click()
     assert amina.goto("/notebook/") == bina.goto("/notebook/") == 403
     place.wait()
     bina.sign_in()
@@ -293,10 +293,10 @@ def live(chromium: Browser, place: Place, tmp_path: Path) -> tuple[list[str], li
     # Somebody seals (held for two seconds); nobody gets in, and a note from outside still arrives.
     bina.goto("/closing/")
     bina.page.locator("[data-hold]").hover()
-    bina.page.mouse.down()
-    time.sleep(2.5)
-    bina.page.mouse.up()
-    bina.page.wait_for_load_state()
+    with bina.page.expect_navigation():
+        bina.page.mouse.down()
+        time.sleep(2.5)
+        bina.page.mouse.up()
     assert "sealed" in bina.reads()
     place.wait()
     amina.sign_in()
@@ -340,8 +340,7 @@ def reads_everything(amina: Person) -> None:
     for title in ("Wages at the mill", "Threat"):
         assert title in amina.reads(), amina.reads()
     assert "They keep my passport" in amina.page.content() or "outside" in amina.reads()
-    amina.page.get_by_role("link", name="Threat").click()
-    amina.page.wait_for_load_state()
+    amina.follow("Threat")
     assert "Only I know this." in amina.reads()
 
 

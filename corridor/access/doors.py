@@ -55,8 +55,8 @@ def refusal(request: HttpRequest, rows: dict[str, str]) -> HttpResponse | None:
 
 
 def not_there(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The one answer for what does not exist and for what may not be seen."""
-    return render(request, "404.html", status=404)
+    """The one answer for what does not exist and for what may not be seen; it does not show a room that has no page."""
+    return render(request, "404.html", {"here_room": ""}, status=404)
 
 
 class Doors:

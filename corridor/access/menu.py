@@ -21,7 +21,7 @@ class Way(NamedTuple):
 WAYS = (
     Way("safe:notebook", _("Notebook")),
     Way("safe:audit", _("What was done")),
-    Way("safe:write_note", _("Write to the centre")),
+    Way("safe:write_note", _("Write a note")),
     Way("safe:members", _("Members")),
     Way("safe:packets", _("Between centres")),
     Way("safe:ground", _("Keys")),

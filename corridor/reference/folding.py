@@ -40,11 +40,20 @@ def fold(word: str) -> str:
     return word.translate(LATE_SIGNS)
 
 
+class _Folds(dict[int, str]):
+    """The plain form of each sign, found when it is first met."""
+
+    def __missing__(self, point: int) -> str:
+        plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", chr(point)).casefold()).translate(SIGNS)
+        plain = ACCENTS.sub("", unicodedata.normalize("NFD", plain)).translate(LATE_SIGNS)
+        plain = unicodedata.normalize("NFC", plain)
+        self[point] = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in plain)
+        return self[point]
+
+
+FOLDS = _Folds()
+
+
 def folded(text: str) -> str:
     """A whole text in its plain form, for finding a part of it; spaces and punctuation stay."""
-    if text.isascii():
-        return text.lower()
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(SIGNS)
-    plain = ACCENTS.sub("", unicodedata.normalize("NFD", plain)).translate(LATE_SIGNS)
-    plain = unicodedata.normalize("NFC", plain)
-    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in plain)
+    return text.lower() if text.isascii() else unicodedata.normalize("NFC", text.translate(FOLDS))

@@ -67,7 +67,9 @@ class Entry:
     @cached_property
     def words(self) -> str:
         """Everything in it that can be searched, in plain form."""
-        return folded("\n".join(_texts(self.plain["c"])))
+        fields, kind = self.plain["c"], TYPES.get(self.type)
+        sought = {name: fields.get(name) for name in kind.SEARCHED} if kind and kind.SEARCHED else fields
+        return folded("\n".join(_texts(sought)))
 
 
 def _texts(value: Any) -> Iterator[str]:

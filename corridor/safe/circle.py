@@ -9,7 +9,7 @@ from corridor.access.table import ROLES, allowed
 from corridor.safe import keyring
 from corridor.safe.actions.members import can_complete, voices, voices_given
 from corridor.safe.faults import Fault
-from corridor.safe.keys import Member
+from corridor.safe.keys import RECORDS, Member
 from corridor.safe.models import Hold, Invitation, Proposal
 
 # What she has of the centre's keys.
@@ -99,3 +99,8 @@ def invitations_of(centre: Centre) -> list[Invitation]:
 def may_speak(member: Member) -> bool:
     """Whether she has a voice: the row of the table, and keys of her own."""
     return allowed(member.account.roles, "agree_to_act") and any(member.secrets.values())
+
+
+def in_circle(account: Account) -> bool:
+    """Whether she was admitted to the records of her centre, unlocked now or not."""
+    return Hold.objects.filter(account=account, epoch__centre=account.centre, epoch__kind=RECORDS).exists()

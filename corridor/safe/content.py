@@ -33,6 +33,7 @@ class Content:
     RETENTION_MONTHS: how long after its closing a record is kept, in months (12: safety, contact data).
     HEAD: the field with the id of the record this one is a part of; empty for a record that stands by itself.
     LINKS: the field with the ids of records it refers to.
+    SEARCHED: the fields in which a search looks (older names too); empty for all of them.
     """
 
     TYPE: ClassVar[str] = ""
@@ -40,6 +41,7 @@ class Content:
     RETENTION_MONTHS: ClassVar[int] = 12
     HEAD: ClassVar[str] = ""
     LINKS: ClassVar[str] = ""
+    SEARCHED: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -49,6 +49,7 @@ OUTSIDE = {
     "editor": "editor",
     "host-administrator": "host_administrator",
 }
+CIRCLE = {"coordinator", "caseworker"}
 LAST_DAYS = 365  # how long the lawyer of the demonstration stays
 
 
@@ -116,64 +117,67 @@ def _pin() -> str:
             continue
 
 
-def make(made: Callable[[], None] = lambda: None) -> Demo:
-    """The demonstration; what is missing of it is made. made: called after each person.
+def make(begins: Callable[[], None] = lambda: None) -> Demo:
+    """The demonstration; what is missing of it is made. begins: called when somebody is.
 
     Raises a Fault where somebody else's account or a missing keyring stands in the way.
     """
     demo = read()
+    everybody = [*OUTSIDE, *(name for cast in CENTRES.values() for name in cast)]
+    if Account.objects.filter(name__in=everybody).count() < len(everybody):
+        begins()
     if not Ground.objects.exists():
         settings.KEYRING.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name, role in OUTSIDE.items():
-        _outside(demo, name, role, made)
+        _outside(demo, name, role)
     for centre, cast in CENTRES.items():
         with transaction.atomic():
-            _centre(demo, centre, cast, made)
+            _centre(demo, centre, cast)
     return demo
 
 
-def _outside(demo: Demo, name: str, role: str, made: Callable[[], None]) -> None:
+def _outside(demo: Demo, name: str, role: str) -> None:
     """Somebody without a centre: she holds no key of one, so a lost passphrase is made anew."""
     known = name in demo.people
     person = demo.person(name)
     account = Account.objects.filter(name=name).first() or open_account(name, role)
     if not known or keyring.read(account) is None:
         keyring.make(account, person.passphrase, person.own_secrets())
-        made()
 
 
-def _centre(demo: Demo, name: str, cast: dict[str, str], made: Callable[[], None]) -> None:
+def _centre(demo: Demo, name: str, cast: dict[str, str]) -> None:
     """A centre with its people: the whole of it, or (interrupted) nothing."""
     centre = Centre.objects.filter(name=name, organisation__name=ASSOCIATION).first()
     circle: list[Member] = []
     if centre is None:
         centre, code = centres.found(name, ASSOCIATION)
-        circle.append(_join(demo, next(iter(cast)), code, made))
+        circle.append(_join(demo, next(iter(cast)), code))
         cards = centres.print_cards(by=circle[0])
         demo.cards[name] = [card.told() for card in cards]
         demo.save()
         centres.try_cards(demo.cards[name], by=circle[0])
     missing = [handle for handle in cast if not centre.accounts.filter(name=handle).exists()]
-    coordinator = circle[0] if circle else _unlocked(demo, centre, next(iter(cast))) if missing else None
-    if coordinator is None:
+    if missing and not circle:
+        there = [handle for handle, role in cast.items() if role in CIRCLE and handle not in missing]
+        circle = [one for handle in there if (one := _unlocked(demo, centre, handle))]
+    if not circle or not circle[0].account.roles & {"coordinator"}:
         return
+    coordinator = circle[0]
     for handle in missing:
         until = timezone.localdate() + timedelta(days=LAST_DAYS) if cast[handle] in members.UNTIL_A_DAY else None
-        joined = _join(demo, handle, members.invite(cast[handle], by=coordinator, until=until), made)
+        joined = _join(demo, handle, members.invite(cast[handle], by=coordinator, until=until))
         _admit(joined, [*circle[1:], coordinator])
-        circle += [joined] if cast[handle] == "caseworker" else []
+        circle += [joined] if cast[handle] in CIRCLE else []
 
 
-def _join(demo: Demo, name: str, code: str, made: Callable[[], None]) -> Member:
+def _join(demo: Demo, name: str, code: str) -> Member:
     person, invitation = demo.person(name), members.invitation_for(code)
     assert invitation
-    joined = Member(*members.join(invitation, name, person.passphrase, person.own_secrets()))
-    made()
-    return joined
+    return Member(*members.join(invitation, name, person.passphrase, person.own_secrets()))
 
 
 def _unlocked(demo: Demo, centre: Centre, name: str) -> Member | None:
-    """The coordinator, if she still has the passphrase that was made for her and the centre is not sealed."""
+    """Somebody, if she still has the passphrase that was made for her and the centre is not sealed."""
     account = centre.accounts.filter(name=name).first()
     file = keyring.read(account) if account and name in demo.people else None
     try:

@@ -53,9 +53,13 @@ def keep_ballast() -> bool:
     return True
 
 
-def drop_ballast() -> None:
-    """Make room at once."""
-    ballast().unlink(missing_ok=True)
+def drop_ballast() -> bool:
+    """Make room at once; whether there was any ballast to let go."""
+    try:
+        ballast().unlink()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 class ReadOnly:

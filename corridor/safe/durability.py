@@ -37,6 +37,8 @@ class Finding:
 def findings(*, whole: bool = True) -> list[Finding]:
     """What the doors and the database's settings say; `whole` also reads a database file through once."""
     found = [Finding(str(one.msg)) for one in run_checks(tags=["doors"])]
+    if settings.DEBUG and not settings.DEMO:
+        found.append(Finding.setting("CORRIDOR_DEBUG", "yes", "'no': error pages would show what people typed"))
     try:
         connection = connections["default"]
         found += _postgresql(connection) if connection.vendor == "postgresql" else _sqlite(connection, whole)
@@ -120,4 +122,4 @@ def let_go() -> None:
     for connection in connections.all(initialized_only=True):
         connection.close()
         if connection.vendor == "postgresql":
-            connection.close_pool()
+            connection.close_pool()  # type: ignore[attr-defined]

@@ -73,7 +73,7 @@ def page(status: int, request: HttpRequest | None = None, told: str = "") -> Htt
         "right_to_left": get_language_bidi(),
     }
     try:
-        content = render_to_string("ui/failure.html", context)
+        content = str(render_to_string("ui/failure.html", context))
     except Exception:  # the last page must come whatever is broken
         content = NEVER_ENDING
     response = HttpResponse(content, status=status)

@@ -122,6 +122,6 @@ def is_renewing(centre: Centre) -> bool:
     return Epoch.objects.filter(centre=centre, kind=RECORDS, retired=False).count() > 1
 
 
-def due_count(centre: Centre) -> int:
+def due_count(centre: Centre | int) -> int:
     """How many open records of a centre are due today or before. Needs no key, and says nothing else about them."""
     return SealedRecord.objects.filter(centre=centre, is_open=True, due__lte=timezone.localdate()).count()

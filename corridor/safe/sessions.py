@@ -12,7 +12,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -362,7 +362,8 @@ def _end(whose: Callable[[Head], bool]) -> int:
 def ask_for_new_processes() -> None:
     """Have the supervisor replace the processes that serve pages, so that what they held in memory is gone."""
     if supervisor := os.environ.get("CORRIDOR_SUPERVISOR"):
-        os.kill(int(supervisor), signal.SIGHUP)
+        with suppress(ProcessLookupError):  # it has fallen, and these processes with it
+            os.kill(int(supervisor), signal.SIGHUP)
 
 
 def member_of(request: HttpRequest) -> Member:

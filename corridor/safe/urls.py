@@ -2,7 +2,23 @@
 
 from django.urls import path
 
-from corridor.safe.views import account, attachments, auditing, cards, closing, entering, ground, joining, members, notebook, notes, packets, reopening, writing, writing_in
+from corridor.safe.views import (
+    account,
+    attachments,
+    auditing,
+    cards,
+    closing,
+    entering,
+    ground,
+    joining,
+    members,
+    notebook,
+    notes,
+    packets,
+    reopening,
+    writing,
+    writing_in,
+)
 
 app_name = "safe"
 urlpatterns = [

@@ -97,7 +97,6 @@ def acts() -> dict[str, str]:
         "erase": gettext("destroyed a record"),
         "shred": gettext("destroyed a record whose month had come"),
         "end rights": gettext("ended the rights of a member whose last day is past"),
-        "name again": gettext("gave somebody back the records that name her, with two cards"),
         "does not open": gettext("does not open with your key"),
     }
 

@@ -77,13 +77,21 @@ def note(today: str) -> None:
     os.replace(fresh, last_day())
 
 
+def empty_log() -> None:
+    """SQLite keeps what was deleted in its log until that is emptied: at most a minute, here."""
+    if connections["default"].vendor == "sqlite":
+        with connections["default"].cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def look() -> None:
-    """Keep the ballast; do the day's work when it was not done yet."""
+    """Keep the ballast, empty the log; do the day's work when it was not done yet."""
     from corridor.safe import disk
     from corridor.safe.actions import retention
 
     if not disk.keep_ballast():
         log.warning("little room is left on the disk: %d MiB", disk.free() // 2**20)
+    careful(empty_log)
     today = timezone.localdate()
     if not day_is_done(today.isoformat()):
         note(today.isoformat())
@@ -92,7 +100,7 @@ def look() -> None:
 
 
 def hold_open() -> object:
-    """Keep an SQLite file open for good: its log then stays, and pages can still be read on a disk with no room at all."""
+    """Keep an SQLite file open for good: pages can then still be read on a disk that has no room for its log."""
     if connections["default"].vendor != "sqlite":
         return None
     held = connections["default"].copy()

@@ -12,6 +12,7 @@ from corridor.safe.primitives import digest
 
 MEETING, PLACE, CALL, OTHER = KINDS = ("meeting", "place", "call", "other")
 NEW, CORRECTION, ADDITION = "new", "correction", "addition"  # what a draft is to become
+WRITTEN = ("title", "text", "author")  # where a search looks
 TITLE_LONGEST, TEXT_LONGEST, NAME_LONGEST = 200, 300_000, 200  # characters; a record holds about a million bytes
 
 
@@ -43,6 +44,7 @@ class Note(Typed, Content):
     TYPE = "note"
     VERSION = 2
     LINKS = "links"
+    SEARCHED = (*WRITTEN, "body")
     links: tuple[str, ...] = ()
     author: str = ""
     day: date | None = None
@@ -85,6 +87,7 @@ class NotePart(Content):
 
     TYPE = "note-part"
     HEAD = "note"
+    SEARCHED = WRITTEN
     note: str
     text: str
     author: str = ""
@@ -97,6 +100,7 @@ class KeptText(Typed, Content):
 
     TYPE = "note-kept"
     HEAD = "note"
+    SEARCHED = WRITTEN
     note: str = ""
     author: str = ""
     day: date | None = None
@@ -112,6 +116,7 @@ class Attachment(Content):
 
     TYPE = "attachment"
     HEAD = "note"
+    SEARCHED = ("name", "author")
     note: str
     name: str
     size: int

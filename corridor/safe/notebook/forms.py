@@ -16,7 +16,7 @@ from corridor.access.queries import accounts_of
 from corridor.access.table import CENTRE, NAMED, extents
 from corridor.safe import keyring
 from corridor.safe.actions.records import EVERYBODY, Naming
-from corridor.safe.notebook.contents import TEXT_LONGEST, TITLE_LONGEST, NoteDraft, Typed, title_and_text
+from corridor.safe.notebook.contents import OTHER, TEXT_LONGEST, TITLE_LONGEST, NoteDraft, Typed, title_and_text
 from corridor.safe.notebook.reading import KIND_LABELS, has_turning_signs
 from corridor.safe.sealing import NAMED_PLACES
 from corridor.safe.words import role_label
@@ -76,7 +76,7 @@ class NoteForm(forms.Form):
 
     title = Text(max_length=TITLE_LONGEST, required=False, label=gettext_lazy("Title"))
     text = Text(max_length=TEXT_LONGEST, required=False, label=gettext_lazy("Text"))
-    kind = forms.ChoiceField(choices=list(KIND_LABELS.items()), label=gettext_lazy("Kind"), required=False)
+    kind = forms.ChoiceField(choices=list(KIND_LABELS.items()), initial=OTHER, label=gettext_lazy("Kind"), required=False)
     about = Day(required=False, label=gettext_lazy("The day it is about"))
     remind = Day(required=False, label=gettext_lazy("Remind us on"))
     form = forms.CharField(widget=forms.HiddenInput)
@@ -93,7 +93,7 @@ class NoteForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        cleaned["kind"] = cleaned.get("kind") or "other"
+        cleaned["kind"] = cleaned.get("kind") or OTHER
         cleaned["form"] = (cleaned.get("form") or new_form())[:FORM_LONGEST]
         title, text = title_and_text(cleaned.get("title", ""), cleaned.get("text", ""))
         if not title and not {"title", "text"} & set(self.errors):

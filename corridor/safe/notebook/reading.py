@@ -13,7 +13,7 @@ from corridor.access.models import Account
 from corridor.reference.folding import folded
 from corridor.safe.casebook import Entry, Reading, part_of
 from corridor.safe.content import TYPES, Content
-from corridor.safe.faults import Fault, NoKey, UnknownVersion
+from corridor.safe.faults import Altered, Fault, NoKey, UnknownVersion
 from corridor.safe.notebook.contents import (
     CALL,
     KINDS,
@@ -69,8 +69,10 @@ def troubles(known: Reading) -> list[Trouble]:
     for entry in known.everything():
         if entry.type not in TYPES:
             found[UnknownVersion] += 1
-        elif entry.type in OWN_TYPES and not opens(entry):
-            found[UnknownVersion if entry.plain["v"] > TYPES[entry.type].VERSION else Fault] += 1
+        elif entry.plain["v"] > TYPES[entry.type].VERSION:
+            found[UnknownVersion] += 1
+        elif entry.type == Note.TYPE and not opens(entry):
+            found[Altered] += 1
     return [Trouble(count, *_told(fault)) for fault, count in found.items()]
 
 
@@ -90,7 +92,7 @@ def _told(fault: type[Fault]) -> tuple[str, str]:
     )
 
 
-OWN_TYPES = {kind.TYPE for kind in (Note, NotePart, KeptText, Attachment, NoteDraft, SavedView)}
+SEARCHED = {kind.TYPE for kind in (Note, NotePart, KeptText, Attachment)}
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def found(known: Reading, filters: Filters) -> list[Entry]:
     """The notes that fit. A word may stand in the note, in something added to it, or in the name of a file."""
     notes = [entry for entry in of_type(known, Note) if filters.admits(entry, _note(entry))]
     for word in folded(filters.words).split():
-        heads = {part_of(one) or one.id for one in known.everything() if _holds(one, word)}
+        heads = {part_of(one) or one.id for one in known.everything() if one.type in SEARCHED and word in one.words}
         notes = [entry for entry in notes if entry.id in heads]
     orders: dict[str, Callable[[Entry], Any]] = {
         ABOUT: lambda one: (_note(one).about is None, -(_note(one).about or date.min).toordinal()),
@@ -149,22 +151,11 @@ def found(known: Reading, filters: Filters) -> list[Entry]:
     return sorted(notes, key=orders[filters.sort]) if filters.sort in orders else notes
 
 
-def _holds(entry: Entry, word: str) -> bool:
-    """Whether the word stands in what somebody wrote (not in an id or a fingerprint beside it)."""
-    if entry.type not in SEARCHED or word not in entry.words:
-        return False
-    shown = (entry.plain["c"].get(name) for name in SEARCHED[entry.type])
-    return word in folded("\n".join(text for text in shown if isinstance(text, str)))
-
-
-WRITTEN = ("title", "text", "author", "body")
-SEARCHED = {Note.TYPE: WRITTEN, NotePart.TYPE: WRITTEN, KeptText.TYPE: WRITTEN, Attachment.TYPE: ("name", "author")}
-
-
 def drafts(known: Reading, account: Account) -> list[Entry]:
     """Her own drafts, and those of people who can not open theirs (community workers)."""
-    mine = [one for one in of_type(known, NoteDraft) if one.plain["c"].get("author_key") == account.key]
-    return mine + [one for one in of_type(known, NoteDraft) if not one.restricted and one not in mine]
+    every = of_type(known, NoteDraft)
+    mine = [one for one in every if one.plain["c"].get("author_key") == account.key]
+    return mine + [one for one in every if not one.restricted and one not in mine]
 
 
 def draft_for(known: Reading, account: Account, note: str, what: str) -> NoteDraft | None:
@@ -178,6 +169,11 @@ def draft_for(known: Reading, account: Account, note: str, what: str) -> NoteDra
 
 def parts(known: Reading, id: str, kind: type[Content]) -> list[Entry]:
     return [one for one in known.parts(id, kind) if opens(one)]
+
+
+def closed_parts(known: Reading, id: str) -> int:
+    """How many things that belong to a note can not be read."""
+    return sum(not opens(one) for one in known.parts(id))
 
 
 def kept_texts(known: Reading, entry: Entry) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""Files under notes: the original untouched and sealed, the copy clean, the original handed out by an act of its own."""
+"""Files under notes: the original untouched and sealed, the copy clean, the original handed out by itself."""
 
 import hashlib
 from datetime import timedelta
@@ -6,7 +6,6 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -73,7 +72,7 @@ def test_chunks_hold_at_most_a_mebibyte_and_give_the_file_back(people: People, n
     assert max(sizes) <= 1024 * 1024 and all(one % 1024 == 0 for one in sizes), "the last is padded like the others"
     assert evidence.original_of(entries(people)[0], people.centre) == data
     raw = b"".join(bytes(one.sealed) for one in SealedChunk.objects.all())
-    assert data[:200] not in raw
+    assert size < 100 or data[:100] not in raw
 
 
 @pytest.mark.parametrize("harm", ["bit", "left out", "swapped", "cut off", "other record", "longer", "emptied"])
@@ -226,7 +225,6 @@ def test_a_large_file_never_touches_the_disk(people: People, note: str, monkeypa
         monkeypatch.setattr(tempfile, name, no_file)
     data = bytes(20_000_000)
     bina = sign_in(Client(), people.bina)
-    monkeypatch.setattr("corridor.safe.sessions._write", lambda *given: None)
     attach(bina, note, data, "a.bin")
     assert evidence.original_of(entries(people)[0], people.centre) == data
 
@@ -258,4 +256,3 @@ def test_queries(people: People, note: str, django_assert_max_num_queries: objec
     bina.get(f"/notebook/file/{id}/")
     with django_assert_max_num_queries(12):
         bina.get(f"/notebook/file/{id}/")
-    assert connection.vendor in {"sqlite", "postgresql"}

@@ -1,5 +1,6 @@
 """The folders of backups: pulling without overwriting, expiry, the erasure list, a full disk, a killed writer."""
 
+import io
 import os
 import resource
 import subprocess
@@ -27,6 +28,30 @@ def made(folder: Path, day: date, rows: bytes = b"") -> Path:
     final = folder / places.next_name(folder, day)
     places.give_name(path, final)
     return final
+
+
+def test_stretches_can_not_be_swapped_left_out_or_cut_off() -> None:
+    sealing, plain = format.Sealing(bytes(32), "one backup", "one centre"), os.urandom(3 * format.STRETCH)
+    one, two, three = sealing.stretches(iter([plain]))
+
+    def opened(by: format.Sealing, *stretches: bytes) -> bytes:
+        file = io.BytesIO(b"".join(stretches))
+        return b"".join(by.opened(file.read, len(file.getvalue())))
+
+    assert opened(sealing, one, two, three) == plain
+    for wrong in (
+        (two, one, three),
+        (one, three),
+        (one, two),
+        (one, two, three, three),
+        (three,),
+        (one, two, three[:-1]),
+    ):
+        with pytest.raises(format.BadBackup):
+            opened(sealing, *wrong)
+    for other in (format.Sealing(bytes(32), "another", "one centre"), format.Sealing(bytes(32), "one backup", "b")):
+        with pytest.raises(format.BadBackup):
+            opened(other, one, two, three)
 
 
 def ago(days: int) -> date:

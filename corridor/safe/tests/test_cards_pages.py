@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.core import serializers
 from django.conf import settings
+from django.core import serializers
 from django.test import Client
 
 from corridor.safe import sessions
@@ -18,7 +18,7 @@ from corridor.safe.queries import ground_of
 from corridor.safe.tests.people import People, found, sign_in
 from corridor.safe.tests.records import Memo, memo  # noqa: F401
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("memo")]
 
 
 @pytest.fixture
@@ -119,9 +119,7 @@ def test_after_the_session_slept_the_paper_can_still_be_tried(founder: tuple[Cli
     assert ground_of(amina.centre).state == OPEN
 
 
-def test_replacing_a_set_with_two_older_cards_keeps_what_is_restricted(
-    people: People, client: Client, memo: Any
-) -> None:
+def test_replacing_a_set_with_two_older_cards_keeps_what_is_restricted(people: People, client: Client) -> None:
     naming = records.Naming((people.bina.account,), restricted=True)
     records.write_record(Memo("restricted"), by=people.bina, naming=naming)
     sign_in(client, people.amina)
@@ -138,9 +136,7 @@ def test_replacing_a_set_with_two_older_cards_keeps_what_is_restricted(
         centres.open_recovery(people.centre, old[0], old[1])
 
 
-def test_going_on_without_the_older_cards_has_to_be_said_and_says_what_is_lost(
-    people: People, client: Client, memo: Any
-) -> None:
+def test_going_on_without_the_older_cards_has_to_be_said_and_says_what_is_lost(people: People, client: Client) -> None:
     records.write_record(Memo("x"), by=people.bina, naming=records.Naming((people.bina.account,), restricted=True))
     sign_in(client, people.amina)
     client.post("/cards/print/")

@@ -9,12 +9,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from corridor.safe import disk, queries, worker
 from corridor.safe.actions import retention
 from corridor.safe.models import SealedRecord
-from corridor.safe.tests.people import People, open_centre
+from corridor.safe.tests.people import People, open_centre, sign_in
 
 
 @pytest.fixture
@@ -100,3 +101,6 @@ def test_what_is_due_is_counted_without_a_key(people: People) -> None:
         row = {"centre": centre, "due": due, "is_open": is_open, "day": today, "wraps": b"", "sealed": b""}
         SealedRecord.objects.create(change=1, epoch=1, version=1, **row)
     assert (queries.due_count(people.centre), queries.due_count(other.centre)) == (2, 1)
+    assert "2 items due" in sign_in(Client(), people.bina).get("/about/").content.decode()
+    for name in ("dalia", "esther", "hana", "farida", "ines"):
+        assert "items due" not in sign_in(Client(), people.members[name]).get("/about/").content.decode()

@@ -96,11 +96,10 @@ def test_every_code_that_does_not_count_gets_one_answer(people: People, code: st
     assert len(answers) == 1 and "mistyped" in answers.pop()
 
 
-@pytest.mark.parametrize(
-    "digits", ["٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९", "০১২৩৪৫৬৭৮৯", "௦௧௨௩௪௫௬௭௮௯", "០១២៣៤៥៦៧៨៩", "０１２３４５６７８９"]
-)
-def test_the_code_is_taken_in_digits_of_any_script(code: str, digits: str) -> None:
-    with_code(" " + code.translate(dict(zip(map(ord, "0123456789"), digits, strict=True))).replace(" ", "-"))
+def test_the_code_is_taken_in_digits_of_any_script(code: str) -> None:
+    for digits in ("٠١٢٣٤٥٦٧٨٩", "०१२३४५६७८९", "০১২৩৪৫৬৭৮৯", "௦௧௨௩௪௫௬௭௮௯", "០១២៣៤៥៦៧៨៩", "０１２３４５６７８９"):
+        script = dict(zip(map(ord, "0123456789"), digits, strict=True))
+        with_code(" " + code.translate(script).replace(" ", "-"))
 
 
 def test_wrong_codes_are_slowed_and_nobody_is_shut_out(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,18 +166,22 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("field", "typed"), [(field, typed) for field, all_ in WRONG.items() for typed in all_])
-def test_a_mistake_loses_nothing(code: str, field: str, typed: str) -> None:
-    client = with_code(code)
-    before, accounts = kept(client), Account.objects.count()
-    answer = client.post("/join/", filled(client, **{field: typed}))
-    text = answer.content.decode()
-    assert answer.status_code == 400 and f'href="#id_{"pin_again" if field == "pin" and typed else field}"' in text
-    after = kept(client)
-    assert {**after, "step": 0} == before and before["passphrase"] in text
-    assert Account.objects.count() == accounts and members.invitation_for(code)
-    if field != "pin" and field != "pin_again":
-        assert f'value="{PIN}"' in text, "the PIN she typed is still there"
+@pytest.mark.parametrize("field", WRONG)
+def test_a_mistake_loses_nothing(code: str, field: str) -> None:
+    client, accounts = with_code(code), Account.objects.count()
+    before = kept(client)
+    for typed in WRONG[field]:
+        if kept(client)["step"]:
+            client.post("/join/", {"begin_again": "yes"})
+            before = kept(with_code(code, client))
+        answer = client.post("/join/", filled(client, **{field: typed}))
+        text = answer.content.decode()
+        where = "pin_again" if field == "pin" and typed else field
+        assert answer.status_code == 400 and f'href="#id_{where}"' in text, typed[:20]
+        assert {**kept(client), "step": 0} == before and before["passphrase"] in text, typed[:20]
+        assert Account.objects.count() == accounts and members.invitation_for(code), typed[:20]
+        if not field.startswith("pin"):
+            assert f'value="{PIN}"' in text, "the PIN she typed is still there"
     assert client.post("/join/", filled(client)).status_code == 302, "the same words, mended, let her in"
 
 

@@ -19,7 +19,7 @@ from corridor.safe.primitives import open_with
 from corridor.safe.tests.people import PASSPHRASE, PIN, People, found, open_centre, sign_in
 from corridor.safe.tests.records import Memo, memo  # noqa: F401
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("memo")]
 WITHOUT_KEYS = [
     name
     for name, role in {
@@ -170,7 +170,7 @@ def test_the_worker_representatives_voice_counts_and_a_key_completes_it(people: 
 
 
 def test_the_only_voice_admits_the_second_member() -> None:
-    centre, amina = found()
+    _, amina = found()
     cards = centres.print_cards(by=amina)
     centres.try_cards([card.told() for card in cards], by=amina)
     second = join(members.invite("worker_representative", by=amina), "dalia")
@@ -274,7 +274,7 @@ def test_the_last_coordinator_stays_and_nobody_ends_her_own_membership(people: P
     assert Account.objects.get(name="amina").is_active
 
 
-def test_who_left_opens_nothing_new_and_the_cards_stay_good(people: People, memo: Any) -> None:
+def test_who_left_opens_nothing_new_and_the_cards_stay_good(people: People) -> None:
     chandra = people.chandra
     client, page = browser(people.amina), browser(chandra)
     for number in range(5):
@@ -320,7 +320,7 @@ def test_codes_that_she_gave_out_and_codes_for_her_end_with_her(people: People) 
 # New keys, in steps
 
 
-def test_wrapping_goes_on_in_steps_after_the_page_was_left(people: People, memo: Any, monkeypatch: Any) -> None:
+def test_wrapping_goes_on_in_steps_after_the_page_was_left(people: People, monkeypatch: Any) -> None:
     monkeypatch.setattr("corridor.safe.views.ground.STEP_SECONDS", 0)
     monkeypatch.setattr("corridor.safe.views.ground.BATCH", 2)
     for number in range(5):
@@ -344,7 +344,7 @@ def test_wrapping_goes_on_in_steps_after_the_page_was_left(people: People, memo:
     )
 
 
-def test_a_wrap_made_under_the_older_key_does_not_come_back_late(people: People, memo: Any) -> None:
+def test_a_wrap_made_under_the_older_key_does_not_come_back_late(people: People) -> None:
     """Somebody read under key 1, the record was wrapped under key 2, key 1 destroyed: her late write is passed over."""
     written = records.write_record(Memo("x"), by=None, centre=people.centre)
     late: dict[Any, Any] = {}
@@ -359,7 +359,7 @@ def test_a_wrap_made_under_the_older_key_does_not_come_back_late(people: People,
     assert queries.reading(Member(people.bina.account, people.bina.private), "read_note").get(written.id)
 
 
-def test_an_older_key_stays_while_a_record_needs_it_that_hers_does_not_open(people: People, memo: Any) -> None:
+def test_an_older_key_stays_while_a_record_needs_it_that_hers_does_not_open(people: People) -> None:
     records.write_record(Memo("x"), by=people.bina)
     centres.renew_key(RECORDS, by=people.amina)
     Hold.objects.filter(account=people.amina.account, epoch__kind=RECORDS, epoch__number=1).delete()

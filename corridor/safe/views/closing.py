@@ -11,6 +11,7 @@ from corridor.access.doors import door, not_there
 from corridor.access.models import Account, Centre
 from corridor.access.queries import may, member_who_may
 from corridor.safe.actions import centres as actions
+from corridor.safe.circle import in_circle
 from corridor.safe.faults import Closed, NoKey
 from corridor.safe.keys import Member
 from corridor.safe.queries import ground_of, linked_ground
@@ -27,10 +28,10 @@ def home(request: HttpRequest, action: str) -> tuple[Account, Centre]:
 @door("lock_centre")
 def closing(request: HttpRequest) -> HttpResponse:
     """Lock and Seal side by side, with what each does."""
-    _, centre = home(request, "lock_centre")
+    account, centre = home(request, "lock_centre")
     page = {
         "ground": ground_of(centre),
-        "may_seal": may(request, "seal_centre"),
+        "may_seal": may(request, "seal_centre") and in_circle(account),
         "may_print": may(request, "make_cards"),
     }
     return render(request, "safe/closing.html", page)

@@ -76,6 +76,7 @@ def _page(
         "parts": notes.parts(known, id, NotePart),
         "kept": notes.kept_texts(known, entry),
         "attachments": notes.parts(known, id, Attachment),
+        "unread": notes.closed_parts(known, id),
         "links": notes.links(known, entry),
         "named": _named(entry, member),
         "may_change": may(request, "change_note"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from corridor.access.doors import door
 from corridor.access.models import Account, Centre
 from corridor.access.queries import accounts_of, may
+from corridor.access.table import allowed
 from corridor.safe import cards, circle, limits, words
 from corridor.safe.actions import members, reopening
 from corridor.safe.credentials import CredentialsForm, as_handle, enter, offer
@@ -146,8 +147,11 @@ def reopened(request: HttpRequest, member: Member) -> HttpResponse:
 @with_member
 def names(request: HttpRequest, member: Member) -> HttpResponse:
     """With two cards, give somebody who joined again the records back that name her."""
-    people = [one.account for one in circle.people_of(member.centre) if one.keys != circle.AWAY]
-    choices = [(one, words.role_label(min(one.roles, default=""))) for one in people if one != member.account]
+    choices = [
+        (one.account, words.role_label(one.role))
+        for one in circle.people_of(member.centre)
+        if one.keys != circle.AWAY and one.account != member.account and allowed(one.account.roles, "read_note")
+    ]
     shown: dict[str, Any] = {"choices": choices, "typed": {}}
     if request.method != "POST":
         return page(request, "names", **shown)

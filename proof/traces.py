@@ -1,0 +1,73 @@
+"""Looking for traces: known bytes in the memory of running processes, and on a disk, in any of the usual disguises."""
+
+import base64
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+PIECE = 16 * 1024 * 1024  # bytes looked through at once
+LONGEST = 4096  # bytes of a pattern: the pieces overlap by so much
+
+
+def of_key(key: bytes) -> list[bytes]:
+    """A secret key as it may lie somewhere: its bytes, in hex, in base64."""
+    return [key, key.hex().encode(), key.hex().upper().encode(), base64.b64encode(key).rstrip(b"=")]
+
+
+def of_text(text: str) -> list[bytes]:
+    """Words as they may lie somewhere."""
+    whole = text.encode()
+    shifted = [base64.b64encode(b"\0" * n + whole)[4 if n else 0 : -4].strip(b"=") for n in range(3)]
+    return [whole, text.encode("utf-16-le"), whole.hex().encode(), *shifted]
+
+
+def count_in(data: bytes, patterns: Iterable[bytes]) -> int:
+    return sum(data.count(pattern) for pattern in patterns)
+
+
+def in_memory(pids: Iterable[int], patterns: list[bytes]) -> int:
+    """Hits in the writable memory of these processes. Raises PermissionError where that may not be read."""
+    hits = 0
+    for pid in pids:
+        try:
+            hits += sum(count_in(piece, patterns) for piece in _memory(pid))
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # it has ended: nothing of it is left
+    return hits
+
+
+def _memory(pid: int) -> Iterator[bytes]:
+    with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
+        for line in maps:
+            place, rights, *_ = line.split()
+            begin, end = (int(one, 16) for one in place.split("-"))
+            if not rights.startswith("rw") or "[vvar]" in line:
+                continue
+            for at in range(begin, end, PIECE):
+                try:
+                    memory.seek(at)
+                    yield memory.read(min(PIECE + LONGEST, end - at))
+                except (OSError, ValueError, OverflowError):
+                    continue
+
+
+def on_disk(places: Iterable[Path], patterns: list[bytes]) -> int:
+    """Hits in files, folders with everything below, or the image of a whole disk."""
+    hits = 0
+    for place in places:
+        for path in [place] if place.is_file() else [one for one in place.rglob("*") if one.is_file()]:
+            hits += sum(count_in(piece, patterns) for piece in _pieces(path))
+    return hits
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        tail = b""
+        while piece := file.read(PIECE):
+            yield tail + piece
+            tail = piece[-LONGEST:] if False else b""
+
+
+def readable(pid: int) -> bool:
+    """Whether the memory of a process may be read by whoever runs the proof."""
+    return os.access(f"/proc/{pid}/mem", os.R_OK)
