@@ -1,4 +1,4 @@
-"""The `corridor` command: demo, found, serve, review, search, reference check, backup, restore, drill, pull."""
+"""The `corridor` command: demo, found, invite, serve, review, search, reference check, backup, restore, drill, pull."""
 
 import argparse
 import json
@@ -38,6 +38,10 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--organisation", required=True, metavar="NAME", help="the union or association it belongs to")
     found.add_argument("--country", default="", metavar="CODE", help="where it is, in three letters, like JOR")
 
+    invite = commands.add_parser("invite", help="print a code for somebody outside every centre (an editor, ...)")
+    invite.add_argument("role", metavar="ROLE", help="editor, programme_manager, me_officer, evaluator, ...")
+    invite.add_argument("--again", default="", metavar="NAME", help="somebody who forgot her passphrase")
+
     review = commands.add_parser("review", help="read a programme's design against the published lessons")
     review.add_argument("file", nargs="?", type=Path, help="a design in TOML")
     review.add_argument("--template", action="store_true", help="print an empty design with every field explained")
@@ -72,8 +76,8 @@ def main(arguments: list[str] | None = None) -> int:
                 return demo_code(chosen.name)
             case "demo":
                 return demo(chosen.port, chosen.prepare_only)
-            case "found":
-                return found(chosen.name, chosen.organisation, chosen.country)
+            case "found" | "invite":
+                return by_host(chosen)
             case "serve":
                 return starting.serve_as(chosen)
             case "review":
@@ -203,8 +207,8 @@ def demo_code(name: str) -> int:
     return 0
 
 
-def found(name: str, organisation: str, country: str) -> int:
-    """Make room for a centre; print the code of its founder."""
+def by_host(chosen: argparse.Namespace) -> int:
+    """Make room for a centre, or invite somebody outside every centre; print the code."""
     django()
     from django.core.management import call_command
 
@@ -213,9 +217,12 @@ def found(name: str, organisation: str, country: str) -> int:
 
     call_command("migrate", verbosity=0, skip_checks=True)
     try:
-        print(founding.found(name, organisation, country))
+        if chosen.command == "invite":
+            print(founding.invite(chosen.role, chosen.again))
+        else:
+            print(founding.found(chosen.name, chosen.organisation, chosen.country))
     except Fault as fault:
-        print(f"corridor found: {fault.told}", file=sys.stderr)
+        print(f"corridor {chosen.command}: {fault.told}", file=sys.stderr)
         return EXIT_UNREADABLE
     return 0
 

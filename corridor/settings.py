@@ -147,6 +147,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.Account"
 SIGN_IN_PAGE = "corridor.safe.views.entering.sign_in_page"  # what every inner address answers to somebody signed out
 SESSION_ENGINE = "corridor.safe.sessions"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie that anybody can read
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "__Host-session", "__Host-csrf", "__Host-language"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True  # browsers take http://localhost as safe
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
@@ -211,5 +212,8 @@ LOGGING = {
     "formatters": {"discreet": {"()": "corridor.logs.Discreet"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
-    "loggers": {"django": {"handlers": [], "propagate": True}},  # the framework would write traces, and mail them
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},  # the framework would write traces, and mail them
+        "django.request": {"level": "ERROR"},  # what is not there, or not allowed, is no failure
+    },
 }

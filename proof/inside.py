@@ -182,6 +182,6 @@ def main() -> None:
     import django
 
     django.setup()
-    for name_of_module in ("notes", "backup"):
+    for name_of_module in ("notes", "backup", "closing"):
         import_module(f"proof.inside_{name_of_module}")
     print(json.dumps(PROGRAMS[name](**given)), flush=True)

@@ -1,4 +1,4 @@
-"""Programs of T14 inside an installation: records of every kind, what stands in the database, flipped bits, reopening."""
+"""Programs of T14 inside an installation: records of every kind, what stands there, flipped bits, reopening."""
 
 import hashlib
 import random

@@ -18,7 +18,9 @@ def notes(member: list[str], count: int) -> list[str]:
     from corridor.safe.notebook.contents import Typed
 
     by = member_of(*member)
-    return [write_note(Typed(f"note {number}"), by=by, form=f"form-{os.urandom(8).hex()}").id for number in range(count)]
+    return [
+        write_note(Typed(f"note {number}"), by=by, form=f"form-{os.urandom(8).hex()}").id for number in range(count)
+    ]
 
 
 @program

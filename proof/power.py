@@ -2,7 +2,7 @@
 
 A program that is run under `environment(...)` writes as always; `cut` is called when everything was killed, and leaves
 the files as a disk might hold them: each as it was when last synced, with none, some or all of the later writes, whole
-or torn at 512 bytes, and the newest names that were made, removed or renamed undone as far as their folder was not synced.
+or torn at 512 bytes, and the newest names that were made, removed or renamed undone where their folder was not synced.
 """
 
 import os

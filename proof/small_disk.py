@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,22 @@ def small_disk(folder: Path, mebibytes: int, mode: int = 0o755) -> Iterator[bool
     options = f"size={mebibytes}m,mode={mode:o}"
     command = ["mount", "-t", "tmpfs", "-o", options, "corridor-proof", str(folder)]
     mounted = os.geteuid() == 0 and subprocess.run(command, capture_output=True, check=False).returncode == 0
+    try:
+        yield mounted
+    finally:
+        if mounted:
+            subprocess.run(["umount", "-l", str(folder)], check=False)
+
+
+@contextmanager
+def disk_image(image: Path, folder: Path, mebibytes: int) -> Iterator[bool]:
+    """A whole disk in one file, mounted on this folder; yields False where that is not allowed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with image.open("wb") as file:
+        file.truncate(mebibytes * 1024 * 1024)
+    steps = [["mkfs.ext4", "-q", "-F", str(image)], ["mount", "-o", "loop", str(image), str(folder)]]
+    mounted = os.geteuid() == 0 and bool(shutil.which("mkfs.ext4"))
+    mounted = mounted and all(subprocess.run(one, capture_output=True, check=False).returncode == 0 for one in steps)
     try:
         yield mounted
     finally:

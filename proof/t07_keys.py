@@ -96,7 +96,7 @@ def opened_with(secrets: list[bytes]) -> int:
     """How many of the sealed things in the database open with any of these 32 bytes, used as every sort of key."""
     from corridor.safe import sealing
     from corridor.safe.faults import Fault
-    from corridor.safe.keys import bound_to, data_key, private_of
+    from corridor.safe.keys import bound_to, data_key, private_of, seal_in
     from corridor.safe.models import AuditEntry, Epoch, Hold, SealedRecord
     from corridor.safe.primitives import bind, open_with, unlock
 
@@ -116,7 +116,7 @@ def opened_with(secrets: list[bytes]) -> int:
     for secret in secrets:
         for key in (secret, private_of(secret), data_key(secret)):
             for hold in holds:
-                count += opens(lambda k=key, h=hold: open_with(k, bytes(h.sealed), bound_to(h.epoch)))
+                count += opens(lambda k=key, h=hold: open_with(k, seal_in(h), bound_to(h.epoch)))
             for one in epochs:
                 count += opens(lambda k=key, o=one: open_with(k, bytes(o.for_recovery), bound_to(o)))
             for row, place in rows:
@@ -134,13 +134,13 @@ def opened_with(secrets: list[bytes]) -> int:
 def who_left(found: Openings, people: Any) -> None:
     """Chandra leaves with her key and a copy of every seal that was hers; the records are wrapped anew."""
     from corridor.safe.actions import centres, members, records
-    from corridor.safe.keys import Member, bound_to
+    from corridor.safe.keys import Member, bound_to, seal_in
     from corridor.safe.models import Hold
     from corridor.safe.primitives import open_with
 
     chandra = people.chandra
     mine = list(Hold.objects.filter(account=chandra.account).select_related("epoch__centre"))
-    old = [open_with(chandra.private, bytes(one.sealed), bound_to(one.epoch)) for one in mine]
+    old = [open_with(chandra.private, seal_in(one), bound_to(one.epoch)) for one in mine]
     with taken_back():
         members.end_membership(chandra.account, by=people.amina)
         amina = Member(people.amina.account, people.amina.private)
@@ -169,7 +169,7 @@ def the_machine(found: Openings, people: Any) -> None:
 
     from corridor.safe.actions import centres, members
     from corridor.safe.keys import Member
-    from corridor.safe.models import Proposal
+    from corridor.safe.models import Hold, Proposal
     from corridor.safe.primitives import derive, digest
 
     seen = [settings.SECRET_KEY.encode(), bytes(32), b"\xff" * 32]
@@ -195,10 +195,11 @@ def the_machine(found: Openings, people: Any) -> None:
         with taken_back():
             found.closed("new cards without a key", print_and_try)
     with taken_back():
+        Hold.objects.filter(account=people.chandra.account).delete()
         forged = Proposal.objects.create(
             centre=people.centre,
             act="admit",
-            account=people.hana.account,
+            account=people.chandra.account,
             proposed_by=people.amina.account,
             agreed_by=people.bina.account,
         )
@@ -213,7 +214,7 @@ def the_host_waits(found: Openings, people: Any) -> None:
     from corridor.access.models import Account, Membership
     from corridor.safe import keyring
     from corridor.safe.actions import centres
-    from corridor.safe.keys import Member, bound_to
+    from corridor.safe.keys import Member, bound_to, seal_in
     from corridor.safe.models import Epoch, Hold
     from corridor.safe.primitives import new_private, open_with, public_of
 
@@ -222,7 +223,7 @@ def the_host_waits(found: Openings, people: Any) -> None:
     def newest_opens(account: Any) -> bool:
         hold = Hold.objects.filter(account=account, epoch__kind="centre").order_by("-epoch__number").first()
         try:
-            return bool(hold and open_with(private, bytes(hold.sealed), bound_to(hold.epoch)))
+            return bool(hold and open_with(private, seal_in(hold), bound_to(hold.epoch)))
         except Exception:
             return False
 

@@ -1,4 +1,4 @@
-"""T8: killed at any moment, the server or the database. Writers over HTTP note what was acknowledged; all of it is there."""
+"""T8: killed at any moment, the server or the database. What writers over HTTP noted as acknowledged is all there."""
 
 import json
 import random

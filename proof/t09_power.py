@@ -63,7 +63,9 @@ def _arm(name: str, database: str, cuts: int) -> Arm:
             here.settings = "proof.unsafe_settings"
         for _ in _cuts(arm, here, shim, chance, cuts):
             told = arm.account.told()
-            print(f"  {database}, {name}: cut {arm.cuts}, {arm.account.acknowledged:,} acknowledged, {told}", flush=True)
+            print(
+                f"  {database}, {name}: cut {arm.cuts}, {arm.account.acknowledged:,} acknowledged, {told}", flush=True
+            )
     return arm
 
 

@@ -1,4 +1,4 @@
-"""T10: a full disk, and one that fails. What was acknowledged stays; what is not kept is said in words; it comes back."""
+"""T10: a full disk, and one that fails. What was acknowledged stays; what is not kept is said; it comes back."""
 
 import errno
 import json
@@ -25,7 +25,10 @@ NAME = "T10"
 TITLE = "A full or failing disk: nothing acknowledged is lost, the answer says so, work goes on when there is room"
 WRITERS = 4
 ROOM = {"SQLite": 96, "PostgreSQL": 192}  # MiB
-RESERVES = ("0", "8")  # MiB: nothing kept in reserve, so that the database itself meets the end; and as shipped, smaller
+RESERVES = (
+    "0",
+    "8",
+)  # MiB: nothing kept in reserve, so that the database itself meets the end; and as shipped, smaller
 LEAVE = 1_500_000  # bytes at most that are left when the disk fills up
 REFUSALS = 6  # answers that refuse, before room is made
 LONGEST_BACK = 60.0  # seconds
@@ -159,7 +162,9 @@ def _failing(database: str, failures: int, tally: Tally, chance: random.Random) 
                 faults.set()
                 tally.back.append(crowd.wait_for(WRITERS + 1, patience=LONGEST_BACK + 10))
                 tally.failures += 1
-        print(f"  {database}: {tally.failures} failures, {tally.accounts[-1].told()}, {dict(tally.answers)}", flush=True)
+        print(
+            f"  {database}: {tally.failures} failures, {tally.accounts[-1].told()}, {dict(tally.answers)}", flush=True
+        )
 
 
 @contextmanager

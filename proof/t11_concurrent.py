@@ -61,7 +61,13 @@ class Load:
 
 
 def _load(
-    here: Installation, people: dict[str, Any], database: str, writers: int, saves: int, notes: int, blindly: bool = False
+    here: Installation,
+    people: dict[str, Any],
+    database: str,
+    writers: int,
+    saves: int,
+    notes: int,
+    blindly: bool = False,
 ) -> Load:
     ids = here.do("notes", member=people["members"]["amina"], count=notes)
     folder = here.home / f"told{int(blindly)}"

@@ -54,7 +54,8 @@ def run(scale: Scale, database: str) -> Result:
         database=database,
         load=f"{rows:,} sealed records, {before['rows']['safe.auditentry']:,} acts, {flips:,} flipped backups, "
         f"{forged} forged with digests that fit",
-        result=f"all rows, chain whole, {read['same']} of {read['wanted']} records read again, restored in {seconds:.1f} s, "
+        result=f"all rows, chain whole, {read['same']} of {read['wanted']} records read again, "
+        f"restored in {seconds:.1f} s, "
         f"drill {drilled:.1f} s; {flipped['refused']:,} flipped and {fitted['refused']} forged refused",
         passed=whole and not faults and seconds < LONGEST,
         control=f"{len(less)} ways with less than two cards opened {sum(less.values())}; the whole backup is taken",
@@ -74,7 +75,7 @@ def _backup(here: Installation) -> tuple[Path, float]:
 
 def _with_less(there: Installation, backup: Path, people: dict[str, Any], here: Installation) -> dict[str, bool]:
     """Whatever somebody has who has not two cards of the set: does it open anything?"""
-    one, two, three = people["cards"]
+    one, two, _ = people["cards"]
     other = _mistyped(two)
     tries = {
         "one card": [one],
@@ -104,7 +105,9 @@ def _compared(before: dict[str, Any], after: dict[str, Any], told: dict[str, Any
     """Each table has its rows, each record its bytes, the chain goes on where it ended."""
     rows = {name: count for name, count in before["rows"].items() if name not in LATER}
     found = [
-        f"{name}: {after['rows'].get(name)} rows of {count}" for name, count in rows.items() if after["rows"].get(name) != count
+        f"{name}: {after['rows'].get(name)} rows of {count}"
+        for name, count in rows.items()
+        if after["rows"].get(name) != count
     ]
     if before["records"] != after["records"]:
         found.append("the sealed records are not the same")

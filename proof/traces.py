@@ -5,8 +5,8 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-PIECE = 16 * 1024 * 1024  # bytes looked through at once
-LONGEST = 4096  # bytes of a pattern: the pieces overlap by so much
+OVERLAP = 24  # bytes seen twice, so that what lies across two stretches is found
+EXTENT = 64 * 1024 * 1024  # bytes of a file read at once
 
 
 def of_key(key: bytes) -> list[bytes]:
@@ -40,15 +40,14 @@ def _memory(pid: int) -> Iterator[bytes]:
     with open(f"/proc/{pid}/maps") as maps, open(f"/proc/{pid}/mem", "rb", 0) as memory:
         for line in maps:
             place, rights, *_ = line.split()
-            begin, end = (int(one, 16) for one in place.split("-"))
-            if not rights.startswith("rw") or "[vvar]" in line:
+            if not rights.startswith("rw"):
                 continue
-            for at in range(begin, end, PIECE):
-                try:
-                    memory.seek(at)
-                    yield memory.read(min(PIECE + LONGEST, end - at))
-                except (OSError, ValueError, OverflowError):
-                    continue
+            begin, end = (int(one, 16) for one in place.split("-"))
+            try:
+                memory.seek(begin)
+                yield memory.read(end - begin)
+            except (OSError, ValueError, OverflowError):
+                continue  # a page that the kernel lends to nobody
 
 
 def on_disk(places: Iterable[Path], patterns: list[bytes]) -> int:
@@ -56,18 +55,20 @@ def on_disk(places: Iterable[Path], patterns: list[bytes]) -> int:
     hits = 0
     for place in places:
         for path in [place] if place.is_file() else [one for one in place.rglob("*") if one.is_file()]:
-            hits += sum(count_in(piece, patterns) for piece in _pieces(path))
+            hits += sum(count_in(extent, patterns) for extent in _extents(path))
     return hits
 
 
-def _pieces(path: Path) -> Iterator[bytes]:
+def _extents(path: Path) -> Iterator[bytes]:
+    """What is written in a file, a stretch after the other; holes are passed over."""
     with path.open("rb") as file:
-        tail = b""
-        while piece := file.read(PIECE):
-            yield tail + piece
-            tail = piece[-LONGEST:] if False else b""
-
-
-def readable(pid: int) -> bool:
-    """Whether the memory of a process may be read by whoever runs the proof."""
-    return os.access(f"/proc/{pid}/mem", os.R_OK)
+        at, size, before = 0, os.fstat(file.fileno()).st_size, b""
+        while at < size:
+            try:
+                begin = os.lseek(file.fileno(), at, os.SEEK_DATA)
+                end = min(os.lseek(file.fileno(), begin, os.SEEK_HOLE), begin + EXTENT)
+            except OSError:
+                return  # nothing but a hole is left
+            data = os.pread(file.fileno(), end - begin, begin)
+            yield (before if begin == at else b"") + data
+            before, at = data[-OVERLAP:], end

@@ -90,7 +90,9 @@ class Crowd:
         begin, goal = time.perf_counter(), self.acknowledged + more
         while self.acknowledged < goal:
             if time.perf_counter() - begin > patience:
-                raise TimeoutError(f"{goal - self.acknowledged} of {more} writes were not acknowledged in {patience:.0f} s")
+                raise TimeoutError(
+                    f"{goal - self.acknowledged} of {more} writes were not acknowledged in {patience:.0f} s"
+                )
             time.sleep(0.005)
         return time.perf_counter() - begin
 

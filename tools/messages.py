@@ -30,7 +30,7 @@ def used() -> Iterator[tuple[str | tuple[str, str], str, bool]]:
         if path.suffix not in {".py", ".html"} or "tests" in path.parts:
             continue
         text = path.read_text(encoding="utf-8")
-        code = templatize(text) if path.suffix == ".html" else text
+        code = "\n".join(line.lstrip() for line in templatize(text).splitlines()) if path.suffix == ".html" else text
         for _, message, _, _ in extract("python", BytesIO(code.encode()), KEYWORDS):
             yield message, str(path.relative_to(ROOT)), "%(" in str(message)  # type: ignore[misc]
 

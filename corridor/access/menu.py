@@ -14,7 +14,7 @@ class Way(NamedTuple):
     """An entry of the menu: the name of its route and what it is called."""
 
     route: str
-    label: str
+    label: object  # told in the language of the page
 
 
 # In the order in which a caseworker's day needs them; the first one that she may enter is where she begins.
@@ -29,7 +29,7 @@ WAYS = (
 )
 
 
-def own_ways(request: HttpRequest) -> list[tuple[str, str]]:
+def own_ways(request: HttpRequest) -> list[tuple[str, object]]:
     """(address, label) of what the one who asks may enter; empty for those who belong to no centre."""
     if not isinstance(request.user, Account) or request.user.centre_id is None:
         return []

@@ -45,8 +45,9 @@ class _Folds(dict[int, str]):
 
     def __missing__(self, point: int) -> str:
         plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", chr(point)).casefold()).translate(SIGNS)
-        plain = ACCENTS.sub("", unicodedata.normalize("NFD", plain)).translate(LATE_SIGNS)
-        plain = unicodedata.normalize("NFC", plain)
+        # taken apart, so that a sign in one piece and the same in two (as some keyboards send it) end alike
+        plain = ACCENTS.sub("", unicodedata.normalize("NFD", plain)).translate(SIGNS)
+        plain = unicodedata.normalize("NFC", plain).translate(LATE_SIGNS)
         self[point] = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in plain)
         return self[point]
 

@@ -24,6 +24,7 @@ from corridor.safe.content import TYPES, Content, content_from
 from corridor.safe.faults import Altered, Fault, NoKey
 from corridor.safe.keys import RECORDS, Member, data_key, private_of
 from corridor.safe.models import AuditEntry, Epoch, Erased, Ground, SealedRecord
+from corridor.safe.primitives import digest
 
 UNUSED_SECONDS = 60
 COLUMNS = ("id", "change", "epoch", "version", "day", "due", "is_open", "shred_after", "wraps", "sealed")
@@ -190,7 +191,7 @@ class Book:
     def opened_by_name(self, member: Member) -> Iterator[Entry]:
         """The restricted records to which she is named; tried once in this book."""
         with self.guard:
-            mine = self.by_member[member.account.key]
+            mine = self.by_member[f"{member.account.key} {digest('book', member.private or b'').hex()}"]
             for id, one in list(self.closed.items()):
                 if id not in mine and member.private:
                     mine[id] = None

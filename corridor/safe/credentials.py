@@ -185,4 +185,4 @@ def enter(request: HttpRequest, account: Account, private: bytes, form: Credenti
     request.session.flush()
     login(request, account)
     sessions.begin(request.session, account, private, form.own_secrets["pin"])
-    opened_today(account)
+    opened_today(account)  # or a timer that ran out while the centre was sealed would seal it again

@@ -7,7 +7,7 @@ the same answer after the same work, so that neither the words nor the time tell
 import secrets
 import time
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -64,8 +64,8 @@ class Unlocked:
     """A member whose passphrase was right: her key, and what only she can open. Not signed in yet."""
 
     account: Account
-    private: bytes
-    secrets: dict[str, Any]
+    private: bytes = field(repr=False)
+    secrets: dict[str, Any] = field(repr=False)
 
     @property
     def passkeys(self) -> list[dict[str, str]]:

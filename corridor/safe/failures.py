@@ -153,6 +153,7 @@ class Limits:
         response: Any = self.get_response(request)
         if response.status_code == 405 and not response.content:
             response.content = page(405).content
+            response["Content-Length"] = str(len(response.content))
         return response
 
     @staticmethod

@@ -1,11 +1,11 @@
-"""What the host of an installation does for a new centre: make room for it. Everything else is done by its founder."""
+"""What the host of an installation does: make room for a centre, invite those who belong to none. Nothing else."""
 
 from textwrap import dedent
 
 from django.conf import settings
 from django.utils.formats import date_format
 
-from corridor.access.models import Centre
+from corridor.access.models import Account, Centre
 from corridor.reference.countries import is_country
 from corridor.safe.actions import centres, members
 from corridor.safe.faults import Unfit
@@ -41,6 +41,20 @@ def found(name: str, organisation: str, country: str = "") -> str:
         make room again under another name.
         """
     )
+
+
+def invite(role: str, again: str = "") -> str:
+    """A code for somebody outside every centre; returns what the host is to read. again: the name of who comes back.
+
+    Raises Unfit.
+    """
+    account = Account.objects.filter(name__iexact=again, is_active=True).first() if again else None
+    if again and account is None:
+        raise Unfit(f"--again {again!r}: nobody of this name")
+    if account and role not in account.roles:
+        raise Unfit(f"{again} is not {role} but {', '.join(sorted(account.roles))}")
+    code = members.invite_outside(role, account)
+    return f"{code}\n\nIt counts once, for three days, at /join/. Hand it over in person or on paper.\n"
 
 
 def _plain(field: str, typed: str) -> str:

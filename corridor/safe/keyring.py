@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 
@@ -127,15 +127,23 @@ def read(account: Account) -> MemberFile | None:
 
 
 def _write(path: Path, content: MemberFile) -> None:
-    """All or nothing, and on the disk when this returns."""
+    """All or nothing, and on the disk when this returns.
+
+    The file before it holds the same key, locked: it is overwritten too, or it would stay on the disk among what is
+    free, where Seal does not reach it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, temporary = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(handle, "w") as file:
         json.dump(asdict(content), file)
         file.flush()
         os.fsync(file.fileno())
+    before = path.open("r+b") if path.exists() else None
     os.replace(temporary, path)
     sync_folder(path.parent)
+    if before:
+        with before:
+            _overwrite(before)
 
 
 def destroy(account: Account) -> None:
@@ -155,14 +163,17 @@ def destroy_all(centre: Centre) -> list[str]:
     return left + ([] if held_in_memory(settings.KEYRING) else ["disk"])
 
 
+def _overwrite(file: BinaryIO) -> None:
+    file.write(os.urandom(os.fstat(file.fileno()).st_size))
+    file.flush()
+    os.fsync(file.fileno())
+
+
 def _shred(path: Path) -> None:
     if not path.exists():
         return
     with path.open("r+b") as file:
-        size = path.stat().st_size
-        file.write(os.urandom(size))
-        file.flush()
-        os.fsync(file.fileno())
+        _overwrite(file)
     path.unlink()
     sync_folder(path.parent)
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from hmac import compare_digest
 
 from corridor.access.models import Account, Centre
 from corridor.safe.faults import Altered, NoKey
 from corridor.safe.models import Epoch, Hold
-from corridor.safe.primitives import bind, derive, open_with, public_of, seal_to, verifier_of
+from corridor.safe.primitives import KEY, bind, derive, keyed, open_with, public_of, seal_to, verifier_of
 
 RECORDS, AUDIT, SIGNING = "centre", "audit", "signing"
 KINDS = (RECORDS, AUDIT, SIGNING)
@@ -31,7 +32,24 @@ def bound_to(epoch: Epoch) -> bytes:
 
 
 def hold_for(epoch: Epoch, secret: bytes, account: Account, public: bytes) -> Hold:
-    return Hold(epoch=epoch, account=account, sealed=seal_to(public, secret, bound_to(epoch)))
+    """An epoch's secret sealed to a member, and behind it the word of whoever held the secret that this is her key."""
+    sealed = seal_to(public, secret, bound_to(epoch)) + _word_for(epoch, secret, account, public)
+    return Hold(epoch=epoch, account=account, sealed=sealed)
+
+
+def seal_in(hold: Hold) -> bytes:
+    """The seal itself, which her private key opens."""
+    return bytes(hold.sealed)[:-KEY]
+
+
+def _word_for(epoch: Epoch, secret: bytes, account: Account, public: bytes) -> bytes:
+    return keyed(derive(secret, "word"), bound_to(epoch), account.key, public)
+
+
+def is_vouched(hold: Hold, secret: bytes, public: bytes) -> bool:
+    """Whether somebody who held the secret meant this public key. A row or a keyring file that the host put there
+    itself has no such word, so that nothing new is ever sealed to it."""
+    return compare_digest(bytes(hold.sealed)[-KEY:], _word_for(hold.epoch, secret, hold.account, public))
 
 
 @dataclass(frozen=True)
@@ -59,7 +77,7 @@ class Member:
         holds = Hold.objects.filter(account=self.account, epoch__centre_id=self.account.centre_id)
         for hold in holds.select_related("epoch__centre"):
             try:
-                secret = open_with(self.private, bytes(hold.sealed), bound_to(hold.epoch))
+                secret = open_with(self.private, seal_in(hold), bound_to(hold.epoch))
             except Altered:
                 continue  # a seal to a key she no longer has opens nothing, and takes nothing else away
             found[hold.epoch.kind][hold.epoch.number] = secret

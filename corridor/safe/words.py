@@ -76,6 +76,7 @@ def acts() -> dict[str, str]:
         "take away second factor": gettext("took away somebody's second factor, so that she sets a new one"),
         "print cards": gettext("printed a new set of recovery cards"),
         "put cards in force": gettext("tried the new recovery cards; they are in force"),
+        "leave out of new key": gettext("left out of the new key: the key file was changed outside Corridor"),
         "renew centre key": gettext("renewed the key of the records"),
         "renew audit key": gettext("renewed the key of the audit"),
         "renew signing key": gettext("renewed the signing key"),

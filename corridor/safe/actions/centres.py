@@ -16,7 +16,7 @@ from corridor.safe import cards, casebook, chain, keyring, sealing, sessions
 from corridor.safe.actions.acts import acting
 from corridor.safe.chain import BY_LINK, BY_RETENTION, BY_TIMER
 from corridor.safe.faults import Altered, Closed, Fault, NoKey, Unfit, WrongCard
-from corridor.safe.keys import KINDS, RECORDS, Member, bound_to, data_key, hold_for, private_of, public_for
+from corridor.safe.keys import KINDS, RECORDS, Member, bound_to, data_key, hold_for, is_vouched, private_of, public_for
 from corridor.safe.models import OPEN, SEALED, AuditEntry, CardSet, Epoch, Ground, Hold, Invitation, Named, SealedRecord
 from corridor.safe.primitives import bind, digest, new_private, open_with, public_of, random_bytes, seal_to
 from corridor.safe.queries import link_digest, linked_ground, seal_timer
@@ -133,17 +133,22 @@ def open_recovery(centre: Centre, one: str, two: str) -> bytes:
 
 
 def renew_key(kind: str, *, by: Member) -> None:
-    """A new epoch: quarterly, and when somebody leaves. The cards stay good. See `wrap_anew_step` for the records."""
+    """A new epoch: quarterly, and when somebody leaves. The cards stay good. See `wrap_anew_step` for the records.
+
+    Only who was admitted with the key that stands in her keyring file gets the new one. Raises NoKey.
+    """
     centre, old = by.centre, by.secrets[kind]
     if not old:
         raise NoKey
     with acting(centre, by.account) as now:
-        holders = {}
-        for account in centre.accounts.filter(is_active=True).prefetch_related("memberships"):
-            file = keyring.read(account)
-            admitted = Hold.objects.filter(account=account, epoch__kind=kind, epoch__number=max(old)).exists()
-            if file and admitted:
-                holders[account] = bytes.fromhex(file.public)
+        holders, newest = {}, max(old)
+        held = Hold.objects.filter(epoch__centre=centre, epoch__kind=kind, epoch__number=newest)
+        for hold in held.filter(account__is_active=True).select_related("account__centre", "epoch__centre"):
+            file = keyring.read(hold.account)
+            if file and is_vouched(hold, old[newest], bytes.fromhex(file.public)):
+                holders[hold.account] = bytes.fromhex(file.public)
+            elif file:  # put there by somebody who does not hold the key; two voices admit her again
+                now.did("leave out of new key", hold.account.key)
         _begin(centre, kind, max(old) + 1, random_bytes(), holders, now.recovery_public())
         now.did(f"renew {kind} key")
     by.__dict__.pop("secrets", None)

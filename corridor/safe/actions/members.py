@@ -62,6 +62,19 @@ def invite(role: str, *, by: Member, until: date | None = None, again: Account |
     return code
 
 
+def invite_outside(role: str, again: Account | None = None) -> str:
+    """A code from the host for somebody who belongs to no centre (an editor, a programme manager), or who comes back.
+
+    Raises Unfit for a role or an account of a centre: only its own members let anybody into a centre.
+    """
+    if role not in ROLES or ROLES[role].in_centre or role in {"public", "worker"} or (again and again.centre_id):
+        raise Unfit(gettext("That belongs to a centre: only its members can invite there."))
+    code, locator = new_code()
+    last_day = timezone.localdate() + timedelta(days=3)
+    Invitation.objects.create(locator=locator, role=role, account=again, last_day=last_day)
+    return code
+
+
 def withdraw_invitation(invitation: Invitation, *, by: Member) -> None:
     """A code that went astray no longer counts."""
     must_be_admitted(by)

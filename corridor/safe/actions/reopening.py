@@ -7,7 +7,6 @@ from corridor.access.models import Account, Centre
 from corridor.safe import casebook, keyring, sessions
 from corridor.safe.actions import centres
 from corridor.safe.actions.acts import acting
-from corridor.safe.actions.opening import opened_today
 from corridor.safe.cards import Card, must_be_a_pair, open_by_pair
 from corridor.safe.faults import NoKey, WrongCard
 from corridor.safe.keys import RECORDS, Member
@@ -42,7 +41,6 @@ def reopen_as(
     private = new_private()
     with transaction.atomic():
         centres.reopen(centre, recovery, account, public_of(private))
-        opened_today(account)  # or a timer that ran out meanwhile would seal at once
         Invitation.objects.filter(account=account).delete()
         Proposal.objects.filter(account=account).delete()
         end_sessions(account)

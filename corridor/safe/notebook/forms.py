@@ -76,7 +76,9 @@ class NoteForm(forms.Form):
 
     title = Text(max_length=TITLE_LONGEST, required=False, label=gettext_lazy("Title"))
     text = Text(max_length=TEXT_LONGEST, required=False, label=gettext_lazy("Text"))
-    kind = forms.ChoiceField(choices=list(KIND_LABELS.items()), initial=OTHER, label=gettext_lazy("Kind"), required=False)
+    kind = forms.ChoiceField(
+        choices=list(KIND_LABELS.items()), initial=OTHER, label=gettext_lazy("Kind"), required=False
+    )
     about = Day(required=False, label=gettext_lazy("The day it is about"))
     remind = Day(required=False, label=gettext_lazy("Remind us on"))
     form = forms.CharField(widget=forms.HiddenInput)

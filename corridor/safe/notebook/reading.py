@@ -25,7 +25,6 @@ from corridor.safe.notebook.contents import (
     Note,
     NoteDraft,
     NotePart,
-    SavedView,
 )
 
 KIND_LABELS = {
@@ -67,9 +66,7 @@ def troubles(known: Reading) -> list[Trouble]:
     """What is told on top of the list; no other record suffers from it."""
     found = Counter(known.faults.values())
     for entry in known.everything():
-        if entry.type not in TYPES:
-            found[UnknownVersion] += 1
-        elif entry.plain["v"] > TYPES[entry.type].VERSION:
+        if entry.type not in TYPES or entry.plain["v"] > TYPES[entry.type].VERSION:
             found[UnknownVersion] += 1
         elif entry.type == Note.TYPE and not opens(entry):
             found[Altered] += 1

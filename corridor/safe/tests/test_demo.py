@@ -91,6 +91,12 @@ def test_an_account_of_an_earlier_version_gets_a_keyring_file() -> None:
     assert member("editor", demo.make()).account.roles == {"editor"}
 
 
+def test_what_was_kept_but_not_made_yet_is_made_as_it_was_kept() -> None:
+    first = demo.make()
+    keyring.destroy(Account.objects.get(name="editor"))
+    assert demo.make() == first and member("editor", first)
+
+
 def test_an_interrupted_beginning_is_finished_the_next_time(monkeypatch: pytest.MonkeyPatch) -> None:
     real, count = members.join, iter(range(100))
 

@@ -1,6 +1,7 @@
 """Signing in, which also unlocks: the steps, the same answer for every no, the PIN, what lies on the disk meanwhile."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -393,3 +394,27 @@ def test_what_unlocks_or_is_too_long_is_not_put_aside(
     clock(6 * 60)
     client.post("/me/pin/", fields)
     assert client.post("/awake/", {"pin": PIN})["Location"] == "/"
+
+
+def test_the_sweep_puts_to_sleep_and_ends(client: Client, people: People, clock: Any, settings: Any) -> None:
+    through(client, people.bina)
+
+    def left() -> set[str]:
+        return {path.suffix for path in (settings.RUN / "sessions").iterdir() if path.name != ".lock"}
+
+    clock(4 * 60)
+    assert sessions.sweep() == 0 and left() == {"", ".asleep", ".share"}
+    clock(2 * 60)
+    assert sessions.sweep() == 1 and left() == {".asleep", ".share"}
+    clock(30 * 60)
+    sessions.sweep()
+    assert left() == set()
+
+
+def test_pins_tried_at_the_same_moment_all_count(client: Client, people: People) -> None:
+    through(client, people.bina)
+    key = client.cookies["__Host-session"].value
+    sessions.fall_asleep(key)
+    with ThreadPoolExecutor(8) as pool:
+        assert not any(pool.map(lambda number: sessions.wake(key, f"{number:06d}"), range(15)))
+    assert not sessions.wake(key, PIN) and not sessions.can_wake(key)

@@ -152,6 +152,13 @@ def test_a_page_with_a_form_is_not_kept_and_a_public_one_belongs_to_nobody_betwe
     assert browser.get("/?lang=ar").cookies["__Host-language"]["samesite"] == "Strict"
 
 
+@pytest.mark.django_db
+def test_a_wrong_method_is_answered_in_words(browser: Client) -> None:
+    response = browser.get("/sign-out/?lang=fr")
+    assert response.status_code == 405 and response["Allow"] == "POST"
+    assert b"<h1>" in response.content and response["Content-Length"] == str(len(response.content))
+
+
 def wrapped(cause: BaseException, outside: type[Exception] = OperationalError) -> Exception:
     error = outside(f"failed for {SECRET}")
     error.__cause__ = cause
@@ -204,7 +211,7 @@ def test_what_goes_wrong_gets_a_plain_page_and_shows_nothing(
     assert (response.status_code, all_missing(response)) == (status, [])
     assert "<h1>" in page and "Traceback" not in page and SECRET not in page
     assert response.get("Retry-After") == ("10" if status == 503 else None)
-    assert type(error).__name__ in told and "at falls" in told
+    assert (type(error).__name__ in told and "at falls" in told) == (status >= 500)
     assert SECRET not in told and "hidden-word" not in told
 
 

@@ -360,3 +360,13 @@ def test_keyring_holds_what_she_chose_and_nobody_else_reads_it(people: People, c
     client.post("/join/", filled(client))
     file = keyring.read(Account.objects.get(name=name))
     assert file and PIN not in str(file)
+
+
+def test_the_host_invites_outside_every_centre_and_nowhere_else(people: People, client: Client) -> None:
+    for role, again in (("caseworker", None), ("public", None), ("editor", people.bina.account)):
+        with pytest.raises(Unfit):
+            members.invite_outside(role, again)
+    code = members.invite_outside("editor")
+    client.post("/join/", {"code": code})
+    page = client.get("/join/").content.decode()
+    assert "You join as: Editor" in page

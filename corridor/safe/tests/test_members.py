@@ -13,7 +13,7 @@ from corridor.access.table import ROLES
 from corridor.safe import circle, keyring, queries
 from corridor.safe.actions import centres, members, records
 from corridor.safe.faults import NoKey, Unfit
-from corridor.safe.keys import RECORDS, Member, bound_to
+from corridor.safe.keys import RECORDS, Member, bound_to, seal_in
 from corridor.safe.models import Epoch, Hold, Invitation, Proposal, SealedRecord
 from corridor.safe.primitives import open_with
 from corridor.safe.tests.people import PASSPHRASE, PIN, People, found, open_centre, sign_in
@@ -280,7 +280,7 @@ def test_who_left_opens_nothing_new_and_the_cards_stay_good(people: People) -> N
     for number in range(5):
         records.write_record(Memo(f"before {number}"), by=people.bina)
     copies = [
-        (hold.epoch, bytes(hold.sealed))
+        (hold.epoch, seal_in(hold))
         for hold in Hold.objects.filter(account=chandra.account).select_related("epoch__centre")
     ]
     kept = {

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from corridor.reference.folding import folded
 from corridor.safe import casebook, chain, queries
 from corridor.safe.actions import centres, members, notebook, records
 from corridor.safe.faults import Altered, Conflict, NoKey, UnknownVersion
@@ -134,6 +135,22 @@ def test_search_in_every_script_by_part_of_a_word(people: People, script: str) -
     assert answer.status_code == 302 and answer["Location"] == "/notebook/found/", "nothing stands in the address"
     page = bina.get("/notebook/found/").content.decode()
     assert ">One<" in page and ">Two<" not in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "sought"),
+    [("ئ", "ي\u0654"), ("ऱ", "र\u093c"), ("Éléa", "e\u0301le\u0301a"), ("أب", "اب"), ("٢٣", "23"), ("ড়", "ড\u09bc")],
+)
+def test_signs_in_one_piece_and_in_two_find_each_other(typed: str, sought: str) -> None:
+    assert folded(typed) == folded(sought) == folded(typed + " ")[:-1]
+
+
+def test_a_part_that_does_not_open_is_told_on_the_note(people: People) -> None:
+    bina = browser(people, "bina")
+    id = write(bina)
+    seal_plain(people, b'{"t":"note-part","v":7,"c":{"note":"%s","text":"x"}}' % id.encode())
+    seal_plain(people, b'{"t":"note-part","v":1,"c":{"note":"%s","text":5}}' % id.encode())
+    assert "2 things that belong to this note do not open" in bina.get(f"/notebook/{id}/").content.decode()
 
 
 def test_filters_and_sorting(people: People) -> None:
@@ -461,7 +478,7 @@ ODD = [
     b'{"t":"note","v":2,"c":{"title":"x"},"n":[1]}',
     b'{"t":"note","v":3,"c":{"title":"x"}}',
     b'{"t":"from-a-later-corridor","v":1,"c":{}}',
-    b'{"t":"note-part","v":1,"c":{"note":["x"],"text":"y"}}',
+    b'{"t":"note-part","v":2,"c":{"note":["x"],"text":"y"}}',
     b"[" * 60_000,
 ]
 

@@ -176,9 +176,9 @@ def give_back(request: HttpRequest, member: Member, account: Account, shown: dic
     except limits.TryLater as later:
         return page(request, "names", later, **shown)
     told = ngettext(
-        "%(count)s record that names %(name)s opens for her again.",
-        "%(count)s records that name %(name)s open for her again.",
+        "%(count)s record that names her opens for her again.",
+        "%(count)s records that name her open for her again.",
         count,
     )
-    messages.success(request, told % {"count": count, "name": account.name})
+    messages.success(request, told % {"count": count})
     return redirect("safe:names")
