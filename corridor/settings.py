@@ -90,7 +90,7 @@ def run_folder() -> Path:
 
 
 RUN = run_folder()
-STRETCHING = {"iterations": 3, "lanes": 4, "memory_cost": 65_536}  # Argon2id: what one guess at a passphrase costs
+STRETCHING = {"iterations": 3, "lanes": 1, "memory_cost": 65_536}  # Argon2id: what one guess at a passphrase costs
 
 SECRET_KEY = secret_key()
 DEBUG = env_yes("DEBUG", False)

@@ -1,7 +1,7 @@
 """Canaries: texts that stand nowhere else, written everywhere and looked for everywhere, in every dress.
 
-Each begins with the same twelve letters, which chance does not write (26**12), so that one search finds them all: as they
-are, in UTF-16, in hex, in base64 at each of its three alignments, and inside anything that gzip or zlib packed.
+Each begins with the same twelve letters, which chance does not write (26**12), so that one search finds them all: as
+they are, in UTF-16, in hex, in base64 at each of its three alignments, and inside anything that gzip or zlib packed.
 """
 
 import base64

@@ -43,7 +43,9 @@ def commit() -> str:
         for path in sorted((ROOT / folder).rglob("*")):
             if path.suffix in {".py", ".html", ".csv", ".js", ".css", ".json", ".toml"} and path.is_file():
                 whole.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    head = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
+    head = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     return f"{head.stdout.strip() or 'none'}-{whole.hexdigest()[:8]}"
 
 
@@ -102,6 +104,8 @@ def tell(lines: list[Line], titles: dict[str, str]) -> None:
         "|" + "---|" * len(COLUMNS),
     ]
     body = ["| " + " | ".join(rows[key]) + " |" for key in sorted(rows, key=order)]
-    faults = [f"- {line.result.test}, {line.result.database}: {fault}" for line in lines for fault in line.result.faults]
+    faults = [
+        f"- {line.result.test}, {line.result.database}: {fault}" for line in lines for fault in line.result.faults
+    ]
     tail = ["", "Found in the last run and not mended:", "", *faults] if faults else []
     TOLD.write_text("\n".join([*head, *body, *tail, ""]))

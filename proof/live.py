@@ -5,7 +5,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from proof.clients import Browser
@@ -38,21 +38,26 @@ class Session:
             time.sleep(chance.uniform(*PAUSE))
 
 
-def _press(
+@dataclass
+class Pressed:
+    """What came of it. at: when. last: seconds until anybody was answered for the last time. told: the page she got."""
+
+    at: float
+    last: float = 0.0
+    told: str = ""
+    faults: list[str] = field(default_factory=list)
+
+
+def press(
     here: Installation,
-    people: dict[str, Any],
+    members: list[list[str]],
     sessions: int,
     address: str,
-    found: Found,
     just_before: Callable[[], Any] = lambda: None,
-) -> tuple[float, float, str]:
-    """Everybody works, one presses. Seconds until the last answer to anybody; when she pressed; what she was told."""
-    members = [
-        one for name, one in people["members"].items() if name in people.get("inside", ("amina", "bina", "chandra"))
-    ]
+) -> Pressed:
+    """Everybody works, one presses, and all go on trying for a while."""
     cookies = here.do("sign_in", members=[members[n % len(members)] for n in range(sessions)])
     live = [Session(Browser(here.port, one)) for one in cookies]
-    presses = Browser(here.port, dict(cookies[0]))
     going = threading.Event()
     going.set()
     threads = [
@@ -60,28 +65,35 @@ def _press(
     ]
     for thread in threads:
         thread.start()
-    _until(lambda: all(one.answered for one in live), 30)
+    until(lambda: all(one.answered for one in live), 30)
     just_before()
-    presses.get("/closing/")
-    pressed = time.perf_counter()
-    try:
-        answer = presses.post(address)
-        told = answer.body if answer.status == 200 else ""
-        if answer.status not in {200, 302}:
-            found.faults.append(f"{address} answered {answer.status}")
-    except (OSError, http.client.HTTPException) as error:
-        told = ""
-        found.faults.append(f"{address} was not answered: {type(error).__name__}")
-    time.sleep(max(0.0, pressed + WATCHED - time.perf_counter()))
+    done = _send(Browser(here.port, dict(cookies[0])), address)
+    time.sleep(max(0.0, done.at + WATCHED - time.perf_counter()))
     going.clear()
     for thread in threads:
         thread.join()
     if silent := sum(not one.refused for one in live):
-        found.faults.append(f"{silent} sessions were never refused after {address}")
-    return max(0.0, max(one.last for one in live) - pressed), pressed, told
+        done.faults.append(f"{silent} sessions were never refused after {address}")
+    done.last = max(0.0, max(one.last for one in live) - done.at)
+    return done
 
 
-def _until(done: Any, patience: float) -> None:
+def _send(browser: Browser, address: str) -> Pressed:
+    browser.get("/closing/")
+    done = Pressed(time.perf_counter())
+    try:
+        answer = browser.post(address)
+    except (OSError, http.client.HTTPException) as error:
+        done.faults.append(f"{address} was not answered: {type(error).__name__}")
+        return done
+    done.told = answer.body if answer.status == 200 else ""
+    if answer.status not in {200, 302}:
+        done.faults.append(f"{address} answered {answer.status}")
+    return done
+
+
+def until(done: Callable[[], bool], patience: float) -> None:
+    """Wait until something is so; after `patience` seconds go on all the same."""
     begin = time.perf_counter()
     while not done() and time.perf_counter() - begin < patience:
         time.sleep(0.01)

@@ -213,5 +213,3 @@ def in_place(mutant: Mutant) -> Iterator[int]:
     finally:
         for function, old in done:
             function.__code__ = old
-
-

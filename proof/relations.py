@@ -88,7 +88,9 @@ def of_members(stage: Stage) -> Iterator[Check]:
             made.delete()
 
     def completed_without_the_keys() -> bool:
-        made = Proposal.objects.create(centre=p.centre, act="admit", account=p.chandra.account, proposed_by=amina.account)
+        made = Proposal.objects.create(
+            centre=p.centre, act="admit", account=p.chandra.account, proposed_by=amina.account
+        )
         return not members.agree(made, by=dalia)
 
     def left_members_have_no_voice() -> bool:

@@ -31,31 +31,30 @@ class Sought:
     control: str = ""
 
 
-def field_names() -> list[str]:
-    """Every name under which a view of the safe ground reads something from a form."""
+NAME = re.compile(r"[a-z_]{2,16}")
+
+
+def words_in(folder: str, only: str = "") -> set[str]:
+    """Short words that stand as texts in the sources of a folder of the safe ground."""
     import corridor.safe
 
     found = set()
-    for path in Path(corridor.safe.__file__).parent.rglob("*.py"):
+    for path in (Path(corridor.safe.__file__).parent / folder).rglob("*.py"):
         source = path.read_text(encoding="utf-8")
-        found |= set(re.findall(r"POST\.get(?:list)?\(\s*[\"'](\w+)[\"']|POST\[[\"'](\w+)[\"']\]", source))
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"[a-z_]{2,16}", node.value):
-                if "POST" in source:
-                    found.add((node.value, ""))
-    return sorted({one or two for one, two in found})
+        for node in ast.walk(ast.parse(source)) if only in source else []:
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and NAME.fullmatch(node.value):
+                found.add(node.value)
+    return found
+
+
+def field_names() -> list[str]:
+    """Every name under which something of the safe ground may read a form."""
+    return sorted(words_in("", "POST"))
 
 
 def words() -> list[str]:
     """Short words of the views, which choose between things in forms."""
-    import corridor.safe
-
-    found = set()
-    for path in (Path(corridor.safe.__file__).parent / "views").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"[a-z_]{2,16}", node.value):
-                found.add(node.value)
-    return sorted(found)
+    return sorted(words_in("views"))
 
 
 def values(stage: Stage) -> list[str]:
@@ -66,7 +65,7 @@ def values(stage: Stage) -> list[str]:
     people = [member.account for member in stage.people.members.values()]
     found = [one.key for one in people] + [one.name for one in people] + list(ROLES)
     found += [stage.people.centre.key, stage.other.centre.key, stage.sealed.centre.key]
-    found += list(stage.records.values()) + [PASSPHRASE, PIN, stage.people.printed()[0], "1", "yes", "on", "30"]
+    found += [*stage.records.values(), PASSPHRASE, PIN, stage.people.printed()[0], "1", "yes", "on", "30"]
     return found + words()
 
 

@@ -254,7 +254,7 @@ def public_examples(client: Any) -> dict[str, dict[str, Any]]:
                 match = resolve(link)
             except Resolver404:
                 continue
-            if link not in seen and (match.kwargs and match.view_name not in found or not match.kwargs):
+            if link not in seen and (not match.kwargs or match.view_name not in found):
                 seen.add(link)
                 waiting.append(link)
             if match.kwargs:

@@ -160,7 +160,9 @@ def write_in_browser(page: Any, place: str, member: dict[str, str], story: Story
     page.wait_for_load_state()
     for turn in range(3):
         page.goto(f"{place}/notebook/write/")
-        for one in page.query_selector_all("#content input[type=text], #content textarea, main input[type=text], main textarea"):
+        for one in page.query_selector_all(
+            "#content input[type=text], #content textarea, main input[type=text], main textarea"
+        ):
             one.fill(story.canaries.new("in the browser"))
         if turn < 2:
             page.click("main form button.btn-primary, #content form button.btn-primary")
@@ -309,9 +311,9 @@ def control(database: str, scale: Scale) -> str:
             here.postgres.stop()
             here.postgres.start()
         search = Search({})
-        hits, _ = sweep(here, story, search, here.home / "none") if (here.home / "server.log").touch() is None else ([], "")
+        hits, _ = (
+            sweep(here, story, search, here.home / "none") if (here.home / "server.log").touch() is None else ([], "")
+        )
         content = (here.home / "dump").read_bytes()
         found = sum(canary.encode().hex().encode() in content for canary in story.canaries.given)
     return f"with a null cipher {found} of {len(story.canaries.given)} canaries are found" if hits and found else ""
-
-

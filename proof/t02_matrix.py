@@ -37,7 +37,6 @@ DOORS = Path(__file__).with_name("doors.csv")
 LEFT = {"safe", "access"}  # rooms whose addresses speak of people; a part of an address there has to be in PARTS
 
 
-
 def frozen() -> dict[str, dict[str, str]]:
     """action -> role -> extent, from the committed file."""
     with TABLE.open(encoding="utf-8", newline="") as file:

@@ -61,7 +61,9 @@ def cells(matrix: Matrix, routes: list[Asked], killing: Killing, dice: random.Ra
                 else:
                     del row.extents[role]
                 try:
-                    found = matrix.run(its, [role] if role != "worker" else ["worker", "public"], methods, ("own", "named"), 1)
+                    found = matrix.run(
+                        its, [role] if role != "worker" else ["worker", "public"], methods, ("own", "named"), 1
+                    )
                 finally:
                     if before:
                         row.extents[role] = before
@@ -86,7 +88,9 @@ def doors(matrix: Matrix, routes: list[Asked], killing: Killing, dice: random.Ra
                 continue
             living = rows[asked.view]
             kept = dict(living)
-            living.update({name: "sign_in" for name in living if name == method or (method == "GET" and name == "HEAD")})
+            living.update(
+                {name: "sign_in" for name in living if name == method or (method == "GET" and name == "HEAD")}
+            )
             try:
                 found = matrix.run([asked], ["advisor", "public", "caseworker"], (method,), ("same",), 1)
                 reviewed = any(one.startswith(f"{asked.view}:") for one in faults_of_doors())
@@ -153,7 +157,9 @@ def run(scale: Scale, database: str) -> Result:
         before = relations.failing(stage, stop=False) if scale.short else sound(matrix, routes)
         if not before:
             cells(matrix, routes, killing, dice, share)
-            print(f"  {sum(killing.tried.values())} cells, {len(killing.alive)} alive; now doors and checks", flush=True)
+            print(
+                f"  {sum(killing.tried.values())} cells, {len(killing.alive)} alive; now doors and checks", flush=True
+            )
             doors(matrix, routes, killing, dice, share)
             checks(matrix, routes, killing, dice, share / 2 if scale.short else 1.0, 0)
     tried, dead = sum(killing.tried.values()), sum(killing.killed.values())
@@ -169,8 +175,10 @@ def run(scale: Scale, database: str) -> Result:
         faults=[
             *(f"differs while nothing is taken away: {one}" for one in before[:20]),
             *(f"survived: {one}" for one in killing.alive),
-            *([f"without a route yet: {', '.join(sorted(set(killing.without_route)))}"] if killing.without_route else []),
+            *(
+                [f"without a route yet: {', '.join(sorted(set(killing.without_route)))}"]
+                if killing.without_route
+                else []
+            ),
         ],
     )
-
-

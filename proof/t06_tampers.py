@@ -27,13 +27,13 @@ class Tally:
     tried: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
 
-    def rejects(self, what: str, opening: Callable[[], Any]) -> None:
+    def rejects(self, what: str, opening: Callable[..., Any], *given: Any) -> None:
         """Try to open a tampered thing; note when it opens or breaks in another way than with a told fault."""
         from corridor.safe.faults import Fault
 
         self.tried[what] += 1
         try:
-            opening()
+            opening(*given)
         except Fault:
             return
         except Exception as error:
@@ -124,15 +124,15 @@ def records(tally: Tally, scale: Scale, dice: random.Random) -> None:
     for way, ((wraps, sealed), opening, (begin, end)) in ways.items():
         opening(place, wraps, sealed)  # whole, it opens
         for bad in flips(wraps, begin, end):
-            tally.rejects(f"wrap, every bit ({way})", lambda bad=bad: opening(place, bad, sealed))
+            tally.rejects(f"wrap, every bit ({way})", opening, place, bad, sealed)
         for bad in [*flips(sealed, 0, 12), *flips(sealed, len(sealed) - 16)]:
-            tally.rejects(f"nonce and tag, every bit ({way})", lambda bad=bad: opening(place, wraps, bad))
+            tally.rejects(f"nonce and tag, every bit ({way})", opening, place, wraps, bad)
         for length in {*range(0, 40), *range(len(sealed) - 40, len(sealed)), *range(0, len(sealed), 97)}:
-            tally.rejects(f"content cut ({way})", lambda n=length: opening(place, wraps, sealed[:n]))
+            tally.rejects(f"content cut ({way})", opening, place, wraps, sealed[:length])
         for length in range(0, len(wraps), 13):
-            tally.rejects(f"wraps cut ({way})", lambda n=length: opening(place, wraps[:n], sealed))
-        tally.rejects(f"longer ({way})", lambda: opening(place, wraps, sealed + b"\0"))
-        tally.rejects(f"longer ({way})", lambda: opening(place, wraps + b"\0", sealed))
+            tally.rejects(f"wraps cut ({way})", opening, place, wraps[:length], sealed)
+        tally.rejects(f"longer ({way})", opening, place, wraps, sealed + b"\0")
+        tally.rejects(f"longer ({way})", opening, place, wraps + b"\0", sealed)
         others = [
             replace(place, record="0b9c6f1e-7a6d-4d5e-8a52-1f60e5f3a002"),
             replace(place, centre="centre-b"),
@@ -140,11 +140,11 @@ def records(tally: Tally, scale: Scale, dice: random.Random) -> None:
             *(replace(place, version=number) for number in (0, 2, 9)),
         ]
         for other in others:
-            tally.rejects(f"moved to another row, centre, change or version ({way})", lambda o=other: opening(o, wraps, sealed))
+            tally.rejects(f"moved to another row, centre, change or version ({way})", opening, other, wraps, sealed)
         for at in others[:4]:
             again = seal(at, 300, way != "sealed without a key", "restricted" in way)
-            tally.rejects(f"content of another ({way})", lambda s=again[1]: opening(place, wraps, s))
-            tally.rejects(f"wraps of another ({way})", lambda w=again[0]: opening(place, w, sealed))
+            tally.rejects(f"content of another ({way})", opening, place, wraps, again[1])
+            tally.rejects(f"wraps of another ({way})", opening, place, again[0], sealed)
     wraps, sealed = ways["wrapped under the data key"][0]
     tally.rejects("content and wrap exchanged", lambda: centre(place, sealed[: len(wraps)].ljust(len(wraps)), wraps))
     sizes = (300, 3_000, 14_000, 60_000, 190_000)
@@ -173,7 +173,12 @@ def cards(tally: Tally) -> None:
             pair = [(0, 1), (0, 2), (1, 2)][position]
             tally.rejects(
                 "the lock of a pair of cards",
-                lambda w=altered, p=pair: cards.open_by_pair(made[p[0]], made[p[1]], w, "centre-a", 1),
+                cards.open_by_pair,
+                made[pair[0]],
+                made[pair[1]],
+                altered,
+                "centre-a",
+                1,
             )
 
 

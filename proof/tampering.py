@@ -134,7 +134,9 @@ def holds_and_epochs(tally: Tally, people: Any) -> None:
     for bad in flips(bytes.fromhex(force.wraps[0])):
         with taken_back():
             CardSet.objects.filter(pk=force.pk).update(wraps=[bad.hex(), *force.wraps[1:]])
-            tally.rejects("the cards' lock in its row", lambda: centres.open_recovery(people.centre, *people.printed()[:2]))
+            tally.rejects(
+                "the cards' lock in its row", lambda: centres.open_recovery(people.centre, *people.printed()[:2])
+            )
 
 
 def _file(account: Any) -> Any:
@@ -254,5 +256,3 @@ def control() -> str:
             tally.rejects("null cipher", lambda b=bad: opening(b))
     opened = sum(tally.faults.values())
     return f"with a null cipher {opened} of {sum(tally.tried.values())} open" if opened else ""
-
-

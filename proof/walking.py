@@ -1,7 +1,7 @@
 """A person who opens every page she can reach left of the curtain and sends every form on it, over plain HTTP.
 
-Pages and forms are found by following links, so that pages of later rooms join by themselves. Every answer's address and
-headers are kept, and every address that a page itself holds.
+Pages and forms are found by following links, so that pages of later rooms join by themselves. Every answer's address
+and headers are kept, and every address that a page itself holds.
 """
 
 import http.client

@@ -7,6 +7,8 @@ with another `bound` than it was sealed with does not open. Keys are 32 bytes; p
 import hashlib
 import hmac
 import os
+import threading
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -24,6 +26,7 @@ SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)  # RFC 9180
 KEY, NONCE, TAG = 32, 12, 16  # bytes
 HPKE_MORE = 48  # bytes that sealing to a public key adds: its share and a tag
 LOCK_MORE = NONCE + TAG  # bytes that locking with a key adds
+ONE_AT_A_TIME = threading.Lock()  # for files stretched with several lanes
 
 
 def random_bytes(length: int = KEY) -> bytes:
@@ -80,15 +83,20 @@ def unlock(key: bytes, locked: bytes, bound: bytes) -> bytes:
 
 @dataclass(frozen=True)
 class Stretching:
-    """How much work a guess at a passphrase costs: Argon2id, memory in KiB."""
+    """How much work a guess at a passphrase costs: Argon2id, memory in KiB.
+
+    One lane: with more, OpenSSL starts threads of its own, and two stretchings at the same moment wait for each
+    other for ever on a machine of two cores (OpenSSL 3.2 and later, through `cryptography`; see test_entering_limits).
+    """
 
     iterations: int = 3
-    lanes: int = 4
+    lanes: int = 1
     memory_cost: int = 65_536
 
     def key(self, secret: str, salt: bytes) -> bytes:
         """About 0.3 s and 64 MiB; callers pass through a lane (`limits`) so that few run at once."""
-        return Argon2id(salt=salt, length=KEY, **asdict(self)).derive(secret.encode())
+        with ONE_AT_A_TIME if self.lanes > 1 else nullcontext():
+            return Argon2id(salt=salt, length=KEY, **asdict(self)).derive(secret.encode())
 
 
 def new_signer() -> bytes:

@@ -109,7 +109,7 @@ def open_content(place: Place, key: bytes, sealed: bytes) -> bytes:
 
 
 def open_by_recovery(place: Place, wraps: bytes, privates: Iterable[bytes]) -> bytes:
-    """A restricted record's key, with the recovery key in force or one before it. Raises NoKey, Altered for cut wraps."""
+    """A restricted record's key, by the recovery key in force or one before it. Raises NoKey, Altered (cut wraps)."""
     if len(wraps) != PLACES * SLOT:
         raise Altered
     for private in privates:

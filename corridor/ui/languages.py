@@ -37,7 +37,7 @@ class LanguageChoice:
             max_age=ONE_YEAR,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Strict",
         )
         return response
 

@@ -1,5 +1,8 @@
 """Limits slow whoever guesses and lock nobody out; lanes bound what is stretched at once."""
 
+import os
+import subprocess
+import sys
 import threading
 import time
 from typing import Any
@@ -9,6 +12,7 @@ from django.test import Client, RequestFactory
 
 from corridor.safe import limits
 from corridor.safe.limits import Busy, Lane, Limits, TooSoon, network_of
+from corridor.safe.primitives import Stretching
 from corridor.safe.tests.people import PASSPHRASE, People
 from corridor.safe.tests.test_entering import first_step
 
@@ -232,3 +236,19 @@ def test_fifty_really_sign_in_behind_one_address(db: None, people: People, monke
     names = [name for name in people.members if name not in {"hana"}]
     answers = [first_step(Client(), names[i % len(names)], PASSPHRASE).status_code for i in range(50)]
     assert answers == [302] * 50
+
+
+@pytest.mark.parametrize("lanes", [1, 4])
+def test_stretchings_at_the_same_moment_do_not_wait_for_each_other_for_ever(lanes: int) -> None:
+    """With several lanes and two cores OpenSSL's own threads do; in a process of its own, since it would hang."""
+    assert Stretching().lanes == 1
+    script = f"""
+import threading
+from corridor.safe.primitives import Stretching
+cost = Stretching(lanes={lanes}, memory_cost=8192)
+threads = [threading.Thread(target=lambda: [cost.key("a", bytes(16)) for _ in range(4)]) for _ in range(4)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+"""
+    settings = {**os.environ, "DJANGO_SETTINGS_MODULE": "corridor.settings"}
+    subprocess.run([sys.executable, "-c", script], timeout=60, check=True, env=settings)
