@@ -5,7 +5,7 @@ import random
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +53,7 @@ class Balloon:
         state = os.statvfs(self.path.parent)
         room = state.f_bavail * state.f_frsize - chance.randrange(0, leave, BLOCK)
         if room > 0:
-            with self.path.open("ab") as file:
+            with suppress(OSError), self.path.open("ab") as file:  # the writers may have been faster
                 os.posix_fallocate(file.fileno(), file.tell(), room)
 
     def let_go(self) -> None:

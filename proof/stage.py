@@ -48,6 +48,7 @@ class Answer:
     status: int
     body: bytes
     headers: tuple[tuple[str, str], ...]
+    cookies: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -60,7 +61,8 @@ UNLIKE = {"date", "content-length", "set-cookie", "expires"}
 def answer_of(response: Any) -> Answer:
     body = b"".join(response.streaming_content) if response.streaming else response.content
     headers = sorted((name.lower(), value) for name, value in response.headers.items() if name.lower() not in UNLIKE)
-    return Answer(response.status_code, TOKEN.sub(b"", body), tuple(headers))
+    cookies = tuple(morsel.OutputString() for morsel in response.cookies.values())
+    return Answer(response.status_code, TOKEN.sub(b"", body), tuple(headers), cookies)
 
 
 def files_in(*folders: Path) -> dict[Path, tuple[bytes, int]]:

@@ -146,12 +146,12 @@ def records(tally: Tally, scale: Scale, dice: random.Random) -> None:
             tally.rejects(f"content of another ({way})", opening, place, wraps, again[1])
             tally.rejects(f"wraps of another ({way})", opening, place, again[0], sealed)
     wraps, sealed = ways["wrapped under the data key"][0]
-    tally.rejects("content and wrap exchanged", lambda: centre(place, sealed[: len(wraps)].ljust(len(wraps)), wraps))
+    tally.rejects("content and wrap exchanged", centre, place, sealed[: len(wraps)].ljust(len(wraps)), wraps)
     sizes = (300, 3_000, 14_000, 60_000, 190_000)
     for size in sizes:
         wraps, sealed = seal(place, size)
         for bad in random_flips(sealed, scale.of(10_000, 400) // len(sizes), dice):
-            tally.rejects("body, a random bit", lambda b=bad: centre(place, wraps, b))
+            tally.rejects("body, a random bit", centre, place, wraps, bad)
 
 
 def cards(tally: Tally) -> None:

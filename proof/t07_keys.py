@@ -5,7 +5,6 @@ Then everybody whose role gives no key of the records tries to come by one throu
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations, permutations
 from typing import Any

@@ -62,10 +62,9 @@ def _arm(name: str, database: str, cuts: int) -> Arm:
         if name != CAREFUL and database != POSTGRESQL:
             here.settings = "proof.unsafe_settings"
         for _ in _cuts(arm, here, shim, chance, cuts):
-            told = arm.account.told()
-            print(
-                f"  {database}, {name}: cut {arm.cuts}, {arm.account.acknowledged:,} acknowledged, {told}", flush=True
-            )
+            if arm.cuts % 10 == 0 or arm.cuts == cuts:
+                told = f"{arm.account.acknowledged:,} acknowledged, {arm.account.told()}"
+                print(f"  {database}, {name}: {arm.cuts} cuts, {told}", flush=True)
     return arm
 
 

@@ -1,5 +1,6 @@
 """A member's own menu, made from the table: she sees what she may enter, and nothing else."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.http import HttpRequest
@@ -27,19 +28,25 @@ WAYS = (
     Way("safe:ground", _("Keys")),
     Way("safe:closing", _("Lock and seal")),
 )
+# What a later room counts on an entry (how many items are due): route -> a function of her account.
+COUNTS: dict[str, Callable[[Account], int]] = {}
 
 
-def own_ways(request: HttpRequest) -> list[tuple[str, object]]:
-    """(address, label) of what the one who asks may enter; empty for those who belong to no centre."""
+def own_ways(request: HttpRequest) -> list[tuple[str, object, int]]:
+    """(address, label, items due) of what the one who asks may enter; empty for those who belong to no centre."""
     if not isinstance(request.user, Account) or request.user.centre_id is None:
         return []
-    addresses = [(reverse(way.route), way.label) for way in WAYS]
-    return [(address, label) for address, label in addresses if may(request, resolve(address).func.rows["GET"])]  # type: ignore[attr-defined]
+    account, found = request.user, []
+    for way in WAYS:
+        address = reverse(way.route)
+        if may(request, resolve(address).func.rows["GET"]):  # type: ignore[attr-defined]
+            found.append((address, way.label, COUNTS[way.route](account) if way.route in COUNTS else 0))
+    return found
 
 
 def first_page(request: HttpRequest) -> str:
     """The address where her work begins; empty for whoever begins at the public front page."""
-    return next((address for address, _ in own_ways(request)), "")
+    return next((address for address, _, _ in own_ways(request)), "")
 
 
 def menu(request: HttpRequest) -> dict[str, object]:

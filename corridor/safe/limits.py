@@ -1,6 +1,6 @@
 """How often somebody may try, and how many may at once. In memory only: no address is stored or logged anywhere.
 
-A **lane** lets two at a time stretch a passphrase; a few wait briefly, the others are told when to come again. Signing
+A **lane** lets two at a time stretch a passphrase; one waits briefly, the others are told when to come again. Signing
 in and receipts have a lane each, so that neither can keep the other out.
 
 **Limits** count wrong tries under digests whose key is made anew every day. For one name from one network they are
@@ -61,9 +61,12 @@ class Busy(TryLater):
 
 
 class Lane:
-    """Lets a few at a time do what costs time and memory. Used as `with lane:`; raises Busy beyond the queue."""
+    """Lets a few at a time do what costs time and memory. Used as `with lane:`; raises Busy beyond the queue.
 
-    def __init__(self, name: str, at_once: int = 2, queue: int = 4, patience: float = 4) -> None:
+    The queue is so short because a process serves pages with four threads: one is left for everybody else.
+    """
+
+    def __init__(self, name: str, at_once: int = 2, queue: int = 1, patience: float = 4) -> None:
         self.name, self.at_once, self.queue, self.patience = name, at_once, queue, patience
         self._free = threading.Semaphore(at_once)
         self._count = threading.Lock()

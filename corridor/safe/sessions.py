@@ -135,6 +135,8 @@ class SessionStore(SessionBase):
                     touch(path_of(key).with_suffix(".share"))
                 return data
         if not self.asleep:
+            if key and path_of(key).with_suffix(".share").exists():
+                end(path_of(key))  # slept too long
             self._session_key = None
         return {}
 
@@ -166,7 +168,7 @@ class SessionStore(SessionBase):
     def delete(self, session_key: str | None = None) -> None:
         key = session_key or self.session_key
         if key:
-            remove(path_of(key))
+            end(path_of(key))
 
     @classmethod
     def clear_expired(cls) -> None:
@@ -198,8 +200,15 @@ def _keep(session: Any, must_create: bool = False) -> None:
 
 
 def remove(path: Path) -> None:
+    """Take away every file of a session; see `end`."""
     for one in (path, *(path.with_suffix(suffix) for suffix in (".asleep", ".share", ".aside"))):
         one.unlink(missing_ok=True)
+
+
+def end(path: Path) -> None:
+    """End a session while nobody writes it."""
+    with alone():
+        remove(path)
 
 
 def fall_asleep(key: str) -> None:
@@ -237,12 +246,10 @@ def begin(session: SessionBase, account: Account, private: bytes, pin: str) -> N
 
 
 def can_wake(key: str) -> bool:
+    """Whether a PIN can still wake it: not after half an hour asleep, nor eight hours after signing in."""
     path = path_of(key)
     found = _read(path.with_suffix(".share"))
-    if not found or not 0 <= found[0].age <= LIMIT or unused(path.with_suffix(".share")) > IDLE + ASLEEP:
-        remove(path)
-        return False
-    return True
+    return found is not None and 0 <= found[0].age <= LIMIT and unused(path.with_suffix(".share")) <= IDLE + ASLEEP
 
 
 def owner(key: str) -> str:
@@ -303,7 +310,7 @@ def wake(key: str, pin: str) -> bool:
         whole = unlock(_asleep_key(key, pin, taken[1]), asleep[1], b"asleep")
     except Altered:
         if tries_left(key) <= 0:
-            remove(path)
+            end(path)
         return False
     with alone():
         if not _read(path.with_suffix(".share")):
@@ -332,7 +339,7 @@ def sweep() -> int:
         recent = min(unused(base), unused(base.with_suffix(".share")))
         over = head.is_over or (head.account and recent > IDLE + ASLEEP)
         if over:
-            remove(base)
+            end(base)
         elif head.account and not path.suffix and unused(path) > IDLE:
             path.unlink(missing_ok=True)
         else:

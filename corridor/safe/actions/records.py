@@ -172,7 +172,7 @@ def wrap_anew(wraps: dict[tuple[str, int], tuple[int, bytes]]) -> None:
 
     So is one that was wrapped under a newer key meanwhile: going back to an older key, soon destroyed, would lose it.
     """
-    for (id, change), (epoch, wrap) in wraps.items():
+    for (id, change), (epoch, wrap) in sorted(wraps.items()):  # in one order: two processes never block each other
         SealedRecord.objects.filter(id=id, change=change, epoch__lte=epoch).update(wraps=wrap, epoch=epoch)
 
 

@@ -257,12 +257,15 @@ def test_waking_leads_nowhere_else(client: Client, people: People, clock: Any, a
     assert client.post("/awake/", {"pin": PIN, "next": address})["Location"] == "/"
 
 
-def test_after_half_an_hour_the_pin_no_longer_wakes(client: Client, people: People, clock: Any) -> None:
+def test_after_half_an_hour_the_pin_no_longer_wakes(client: Client, people: People, clock: Any, settings: Any) -> None:
     through(client, people.bina)
     clock(34 * 60)
     assert b"This screen sleeps" in client.get("/me/").content
     clock(2 * 60)
     assert b"This screen sleeps" not in client.get("/me/").content
+    assert not list((settings.RUN / "sessions").glob("*.share")), (
+        "the share is destroyed, whether or not a sweep came by"
+    )
     assert client.post("/awake/", {"pin": PIN})["Location"] == "/sign-in/"
 
 

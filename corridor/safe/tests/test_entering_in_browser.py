@@ -82,6 +82,7 @@ def virtual_key(context: BrowserContext, page: Page) -> Any:
 def test_a_first_day_with_the_keyboard_alone(seat: Page, people: People) -> None:
     """No second factor yet: she makes one, works, her screen sleeps, the PIN wakes it, she signs out."""
     keyring.keep_secrets(people.bina.account, {})
+    language = seat.get_attribute("html", "lang")
     look(seat, "sign-in")
     fill(seat, id_username="bina", id_password="not these words")
     assert seat.locator("[role=alert]").is_visible()
@@ -112,6 +113,7 @@ def test_a_first_day_with_the_keyboard_alone(seat: Page, people: People) -> None
     seat.focus("form[action='/sign-out/'] button")
     with seat.expect_navigation():
         seat.keyboard.press("Enter")
+    assert seat.get_attribute("html", "lang") == language, "the language stays"
     assert "__Host-session" not in {one["name"] for one in seat.context.cookies()}
     assert seat.goto("/me/").status == 403
 

@@ -5,12 +5,14 @@ Between the steps her key lies in the session alone, which only her browser's co
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from corridor.access import passkeys
 from corridor.access.doors import door
@@ -216,6 +218,8 @@ def is_here(request: HttpRequest, address: str) -> bool:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End this session, awake or asleep, and have the browser forget what it kept of it."""
     request.session.flush()
-    response = redirect("window:front")
+    # The language she reads goes along in the address, since the cookie that kept it is forgotten too.
+    chosen = f"?lang={get_language()}" if settings.LANGUAGE_COOKIE_NAME in request.COOKIES else ""
+    response = redirect(reverse("window:front") + chosen)
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
