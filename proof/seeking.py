@@ -69,6 +69,16 @@ def values(stage: Stage) -> list[str]:
     return found + words()
 
 
+def hidden_from(role: str) -> list[str]:
+    """Texts of records that this role must not read. Who is named to some records reads those."""
+    if role in {"lawyer", "interpreter"}:
+        return [f"{relation} {place}" for relation in ("same", "hidden", "other", "own") for place in READ_PLACES]
+    return [CANARY]
+
+
+READ_PLACES = ("note.title", "note.text", "note-part.text")
+
+
 def holdings(stage: Stage) -> dict[str, Any]:
     """What each account could open now, and the state of each centre."""
     from corridor.safe.models import CardSet, Epoch, Ground, Hold
@@ -110,7 +120,7 @@ def sequence(stage: Stage, role: str, dice: random.Random, pool: dict[str, list[
                 answer = stage.ask(role, "POST" if dice.random() < 0.8 else "GET", address, data, lasting=True)
                 sought.requests += 1
                 told.append(asked.view)
-                if CANARY.encode() in answer.body:
+                if any(text.encode() in answer.body for text in hidden_from(role)):
                     sought.gained.append(f"{role} read a record at {asked.view}")
                 if answer.status >= 500:
                     sought.gained.append(f"{asked.view} answered {answer.status} to {role} with {sorted(data)}")
