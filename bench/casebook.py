@@ -30,13 +30,12 @@ def text(number: int, length: int) -> str:
 
 def fill(member, cases: int, parts: int) -> None:
     """Rows as the actions would write them (sealed, wrapped under the data key), inserted in bulk."""
-    from corridor.safe.notebook.contents import Note, Part
-
     from corridor.safe import sealing
     from corridor.safe.actions.acts import acting
     from corridor.safe.content import encode
     from corridor.safe.keys import RECORDS, data_key
     from corridor.safe.models import SealedRecord
+    from corridor.safe.notebook.contents import Note, NotePart
 
     data = data_key(member.secret(RECORDS))
     with acting(member.centre, member.account) as now:
@@ -45,9 +44,9 @@ def fill(member, cases: int, parts: int) -> None:
             if i < cases:
                 closed = None if i % 10 < OPEN_SHARE * 10 else date.today()
                 due = date.today() + timedelta(days=i % 60 - 20) if closed is None else None
-                content = Note(title=f"Case {i}", text=text(i, 700), due_on=due, closed=closed)
+                content = Note(title=f"Case {i}", text=text(i, 700), remind=due, closed=closed)
             else:
-                content = Part(note=str(ids[i % cases]), text=text(i, 600))
+                content = NotePart(note=str(ids[i % cases]), text=text(i, 600))
             row = SealedRecord(
                 id=uuid.uuid4(), centre=member.centre, day=now.day, change=now.did("write"), epoch=number
             )
@@ -94,11 +93,11 @@ def cold(member, everything: bool) -> tuple[float, int]:
 
 def writing(member, count: int) -> list[list[object]]:
     """Durable writes one after another: sealed with audit, and bare rows of the same size on the same database."""
-    from corridor.safe.notebook.contents import Note
     from django.db import transaction
 
     from corridor.safe.actions.records import write_record
     from corridor.safe.models import SealedRecord
+    from corridor.safe.notebook.contents import Note
 
     def bare() -> None:
         with transaction.atomic():
@@ -135,10 +134,10 @@ def writing(member, count: int) -> list[list[object]]:
 
 def together(member, members: int, each: int) -> list[object]:
     """Several members writing to one chain at once."""
-    from corridor.safe.notebook.contents import Note
     from django.db import connection
 
     from corridor.safe.actions.records import write_record
+    from corridor.safe.notebook.contents import Note
 
     seconds: list[float] = []
 
@@ -160,11 +159,11 @@ def together(member, members: int, each: int) -> list[object]:
 
 
 def pages(member) -> list[list[object]]:
-    from corridor.safe.notebook.contents import Note
     from django.test import Client
 
     from bench.pages import counted
     from corridor.safe import queries
+    from corridor.safe.notebook.contents import Note
     from corridor.safe.tests.people import sign_in
 
     client = sign_in(Client(), member)
@@ -172,10 +171,10 @@ def pages(member) -> list[list[object]]:
     rows = []
     for name, address, form in [
         ("today's list", "/notebook/", None),
-        ("search, everything", "/notebook/", {"words": "passport नेपाल", "everything": "yes"}),
+        ("search, everything", "/notebook/found/", {"words": "passport नेपाल"}),
         ("a note with its parts", f"/notebook/{head}/", None),
     ]:
-        ask = (lambda a, f: client.post(a, f)) if form else (lambda a, f: client.get(a))
+        ask = (lambda a, f: client.post(a, f, follow=True)) if form else (lambda a, f: client.get(a))
         assert ask(address, form).status_code == 200, address
         queries_made, answer = counted(client, address) if not form else (0, ask(address, form))
         seconds = []

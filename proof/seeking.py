@@ -150,6 +150,8 @@ def run(scale: Scale) -> Sought:
         for role in seekers:
             for _ in range(scale.of(1_000, 5)):
                 sequence(stage, role, dice, pool, sought)
+            if not stage.is_signed_in(role):
+                sought.gained.append(f"{role} was signed out meanwhile: what she sent shows nothing")
             print(f"    {role}: {sought.requests} requests so far, {len(sought.gained)} gained", flush=True)
         read = stage.ask("caseworker", "GET", "/notebook/", {})
     if CANARY.encode() in read.body:

@@ -127,6 +127,10 @@ class Stage:
             self.put_back()
         return answer[0]
 
+    def is_signed_in(self, role: str) -> bool:
+        """Whether this role's browser is still signed in (always so for those who never were)."""
+        return role in SIGNED_OUT or b"/sign-out/" in self.ask(role, "GET", "/about/").body
+
     def put_back(self) -> None:
         """Files of the keyring and the sessions as they were; what processes held in memory is dropped."""
         from django.conf import settings
@@ -155,9 +159,11 @@ def build() -> Stage:
     """Everything, with a client for each role."""
     from django.test import Client
 
+    from corridor.safe import sessions
     from corridor.safe.actions import centres
     from corridor.safe.tests.people import open_centre, sign_in
 
+    sessions.IDLE = sessions.ASLEEP = sessions.LIMIT  # nobody falls asleep while the others are asked; tested elsewhere
     people = open_centre()
     other = open_centre("Another centre", "x", outside=False)
     sealed = open_centre("A sealed centre", "y", outside=False)

@@ -41,6 +41,8 @@ def stored(tally: Tally, scale: Scale, dice: random.Random) -> None:
     chain_entries(tally, people)
     keyring_files(tally, scale, dice, people)
     packets(tally, scale, dice, people, other)
+    attachments(tally, scale, dice, people)
+    session_files(tally, people)
     tally.seen("an older version of a whole row put back (the chain shows it)", older_row_put_back(people))
 
 
@@ -204,6 +206,66 @@ def keyring_files(tally: Tally, scale: Scale, dice: random.Random, people: Any) 
     finally:
         path.write_bytes(whole)
     assert unlock() == right
+
+
+def attachments(tally: Tally, scale: Scale, dice: random.Random, people: Any) -> None:
+    """The stretches of a file: changed, exchanged, left out, put in twice, cut off, brought from another file."""
+    from corridor.safe import queries
+    from corridor.safe.actions import attachments, records
+    from corridor.safe.models import SealedChunk
+    from corridor.safe.notebook import evidence
+
+    note = records.write_record(fill(kinds()["note"], lambda place: "a note"), by=people.bina)
+    data = [dice.randbytes(2 * evidence.CHUNK + 900) for _ in range(2)]
+    made = [
+        attachments.keep_attachment(note.id, "a.bin", "", one, by=people.bina, form=f"{i}")
+        for i, one in enumerate(data)
+    ]
+    entry = queries.reading(people.bina, "read_note").get(made[0].id)
+    assert entry and evidence.original_of(entry, people.centre) == data[0]
+    mine = SealedChunk.objects.filter(record=made[0].id)
+    other = {one.position: bytes(one.sealed) for one in SealedChunk.objects.filter(record=made[1].id)}
+    own = {one.position: bytes(one.sealed) for one in mine}
+
+    def with_chunks(what: str, chunks: dict[int, bytes]) -> None:
+        with taken_back():
+            mine.delete()
+            for position, sealed in chunks.items():
+                SealedChunk.objects.create(record=made[0].id, centre=people.centre, position=position, sealed=sealed)
+            tally.rejects(f"attachment: {what}", evidence.original_of, entry, people.centre)
+
+    for a, b in ((0, 1), (0, 2), (1, 2)):
+        with_chunks("two stretches exchanged", {**own, a: own[b], b: own[a]})
+    for place in own:
+        with_chunks("a stretch left out", {at: one for at, one in own.items() if at != place})
+        with_chunks(
+            "a stretch left out, the rest moved up", dict(enumerate(one for at, one in own.items() if at != place))
+        )
+        with_chunks("a stretch of another file", {**own, place: other[place]})
+        with_chunks("a stretch put in twice", {**own, 3: own[place]})
+        for bad in random_flips(own[place], scale.of(60, 5), dice):
+            with_chunks("a bit of a stretch", {**own, place: bad})
+    with_chunks("all of another file", other)
+    with_chunks("nothing left", {})
+    with_chunks("the last stretch as if it were the only one", {0: own[2]})
+
+
+def session_files(tally: Tally, people: Any) -> None:
+    """The file of a session changed by a bit gives no key, and no trace."""
+    from corridor.safe import sessions
+    from corridor.safe.tests.people import PIN
+
+    store: Any = sessions.SessionStore()
+    store.create()
+    sessions.begin(store, people.bina.account, people.bina.private, PIN)
+    path = sessions.path_of(store.session_key)
+    whole = path.read_bytes()
+    assert sessions.SessionStore(store.session_key).get("private")
+    for bad in list(flips(whole, whole.index(b"\n") + 1))[::3]:
+        path.write_bytes(bad)
+        sessions.touch(path)
+        tally.seen("a bit of a session's file", not sessions.SessionStore(store.session_key).get("private"))
+    path.write_bytes(whole)
 
 
 def packets(tally: Tally, scale: Scale, dice: random.Random, people: Any, other: Any) -> None:

@@ -1,6 +1,6 @@
 """Who holds which key now: a member acting, with what she can open, and the secret of each epoch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hmac import compare_digest
 
@@ -60,7 +60,7 @@ class Member:
     """
 
     account: Account
-    private: bytes | None = None
+    private: bytes | None = field(default=None, repr=False)
 
     @property
     def centre(self) -> Centre:

@@ -202,7 +202,7 @@ def test_any_two_countries_have_a_useful_page(client, code, language):
 
 @pytest.mark.django_db
 def test_a_project_that_an_editor_adds_stands_on_its_corridor(client):
-    edith = open_account("edith", "a passphrase for tests", "editor")
+    edith = open_account("edith", "editor")
     assert "BTN-ISL" not in {one["code"] for one in reads.recorded("en")}
     values = {
         "label": "Himalaya to fjord", "title": "Himalaya to fjord", "meaning": "Fair recruitment of care workers.",

@@ -37,8 +37,12 @@ def examples() -> dict[str, dict[str, Any]]:
 
 
 @door("review_design")
-def review_front(request: HttpRequest, faults: list[Fault] | None = None) -> HttpResponse:
+def review_front(request: HttpRequest) -> HttpResponse:
     """Three ways in: a file, the form, an example."""
+    return ways_in(request)
+
+
+def ways_in(request: HttpRequest, faults: list[Fault] | None = None) -> HttpResponse:
     shown = {"examples": [data["design"] for data in examples().values()], "faults": faults}
     return render(request, "learning/reviews.html", shown, status=400 if faults else 200)
 
@@ -48,15 +52,15 @@ def bring_design(request: HttpRequest) -> HttpResponse:
     """A design file; kept under a new key when it can be read, else every fault is told."""
     file = request.FILES.get("file")
     if file is None:
-        return review_front(request, [Fault("-", 0, "file", gettext("nothing"), gettext("a design file in TOML"))])
+        return ways_in(request, [Fault("-", 0, "file", gettext("nothing"), gettext("a design file in TOML"))])
     name = file.name or "design.toml"
     if (file.size or 0) > SIZE_LIMIT:
-        return review_front(request, [too_large(name, file.size or 0)])
+        return ways_in(request, [too_large(name, file.size or 0)])
     raw = file.read()
     try:
         read_bytes(raw, name)
     except Unreadable as unreadable:
-        return review_front(request, unreadable.faults)
+        return ways_in(request, unreadable.faults)
     data = tomllib.loads(raw.decode("utf-8-sig"))
     return redirect("learning:review", key=actions.keep_design(data, by=who(request)).key)
 

@@ -24,7 +24,7 @@ ENTRY = {
 
 @pytest.fixture
 def other_editor(db: None) -> Account:
-    return open_account("joseph", "salt-drum-cedar", "editor")
+    return open_account("joseph", "editor")
 
 
 def values(kind: str, id: str, **changed: object) -> dict:

@@ -37,7 +37,7 @@ OPEN, CLOSED = "open", "closed"
 RESTRICTED, OUTSIDE = "restricted", "outside"
 NEWEST, ABOUT, REMIND, TITLE = "", "about", "remind", "title"
 STATES, LEVELS, SORTS = ("", OPEN, CLOSED), ("", RESTRICTED, OUTSIDE), (NEWEST, ABOUT, REMIND, TITLE)
-PAGE, TODAY_MOST, WORDS_LONGEST = 50, 100, 200
+PAGE, TODAY_MOST, WORDS_LONGEST = 50, 50, 200
 
 
 def opens(entry: Entry) -> bool:
@@ -130,8 +130,9 @@ def _note(entry: Entry) -> Note:
 def today(known: Reading, day: date) -> tuple[list[Entry], list[Entry]]:
     """Open notes: those that are due or overdue, the oldest first; then the others, the newest first."""
     still = [entry for entry in of_type(known, Note) if not _note(entry).closed]
-    due = [entry for entry in still if (_note(entry).remind or date.max) <= day]
-    return sorted(due, key=lambda one: _note(one).remind or day), [one for one in still if one not in due]
+    due = {entry.id: entry for entry in still if (_note(entry).remind or date.max) <= day}
+    others = [one for one in still if one.id not in due]
+    return sorted(due.values(), key=lambda one: _note(one).remind or day), others
 
 
 def found(known: Reading, filters: Filters) -> list[Entry]:

@@ -199,14 +199,13 @@ def test_what_goes_wrong_gets_a_plain_page_and_shows_nothing(
     browser: Client, broken: list[Exception], error: Exception, status: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
     broken.append(error)
-    handler = logging.getLogger().handlers  # what the console would show
-    console = logging.StreamHandler()
+    handlers, console = logging.getLogger().handlers, logging.StreamHandler()  # what the console would show
     console.setFormatter(Discreet())
-    handler.append(console)
+    before, handlers[:] = list(handlers), [console]
     try:
         response = browser.get("/falls/hidden-word/", secure=True)
     finally:
-        handler.remove(console)
+        handlers[:] = before
     page, told = response.content.decode(), capfd.readouterr().err
     assert (response.status_code, all_missing(response)) == (status, [])
     assert "<h1>" in page and "Traceback" not in page and SECRET not in page

@@ -88,7 +88,8 @@ def front(request: HttpRequest, member: Member, known: Reading) -> HttpResponse:
     """Today: what is due or overdue, then what else stands open, and what she has not finished."""
     due, others = notes.today(known, timezone.localdate())
     page = _common(request, member, known, Filters()) | {
-        "due": due,
+        "due": due[:TODAY_MOST],
+        "more_due": max(len(due) - TODAY_MOST, 0),
         "others": others[:TODAY_MOST],
         "more": max(len(others) - TODAY_MOST, 0),
         "drafts": notes.drafts(known, member.account),
