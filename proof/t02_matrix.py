@@ -223,6 +223,14 @@ class Matrix:
             self.absent[key] = self.stage.ask(role, method, f"/{first}{NOWHERE}").digest
         return self.absent[key]
 
+    def prime(self, routes: list[Asked], methods: tuple[str, ...]) -> None:
+        """Take every answer that others are compared with now, before anything is taken away."""
+        for role in self.stage.clients:
+            for method in methods:
+                self.signed_out(role, method)
+                for asked in routes:
+                    self.nowhere(role, method, f"/{asked.pattern}")
+
     def signed_out(self, role: str, method: str) -> str:
         if (role, method) not in self.sign_in:
             self.sign_in[role, method] = self.stage.ask("public", method, "/history/").digest

@@ -154,6 +154,7 @@ def run(scale: Scale, database: str) -> Result:
     matrix: Any = Matrix(stage)
     share = 0.12 if scale.short else 1.0
     with quiet():
+        matrix.prime(routes, ("GET", "POST"))
         before = relations.failing(stage, stop=False) if scale.short else sound(matrix, routes)
         if not before:
             cells(matrix, routes, killing, dice, share)
