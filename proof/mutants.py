@@ -94,17 +94,21 @@ class Places(ast.NodeVisitor):
     def note(self, node: ast.AST, what: str, change: Callable[[], None]) -> None:
         self.found.append((getattr(node, "lineno", 0), what, change))
 
-    def parts(self, holder: ast.AST, where: str, test: ast.expr, what: str) -> None:
-        """Each part of a condition of several, left out by itself."""
-        if isinstance(test, ast.BoolOp):
-            neutral = never if isinstance(test.op, ast.Or) else always
-            for i, part in enumerate(test.values):
+    def parts(self, test: ast.expr, what: str, refusing: bool) -> None:
+        """Each part of a condition that makes it stricter, left out by itself.
 
-                def change(test: ast.BoolOp = test, i: int = i, part: ast.expr = part) -> None:
-                    test.values[i] = neutral(part)
+        What refuses is weaker with one reason less (a part of an `or`), what allows with one demand less (of an `and`).
+        """
+        if not isinstance(test, ast.BoolOp):
+            return
+        for i, part in enumerate(test.values):
 
+            def change(test: ast.BoolOp = test, i: int = i, part: ast.expr = part) -> None:
+                test.values[i] = never(part) if refusing else always(part)
+
+            if isinstance(test.op, ast.Or) == refusing:
                 self.note(part, f"{what}: {ast.unparse(part)[:70]}", change)
-                self.parts(test, "", part, what)
+            self.parts(part, what, refusing)
 
     def visit_If(self, node: ast.If) -> None:
         if refuses(node.body):
@@ -112,7 +116,7 @@ class Places(ast.NodeVisitor):
             def change() -> None:
                 node.test = never(node.test)
 
-            self.parts(node, "test", node.test, "a part of a check")
+            self.parts(node.test, "a part of a check", refusing=True)
             self.note(node, f"the check: if {ast.unparse(node.test)[:70]}", change)
         self.generic_visit(node)
 
@@ -148,17 +152,25 @@ class Places(ast.NodeVisitor):
 
     def visit_comprehension(self, node: ast.comprehension) -> None:
         for i, test in enumerate(node.ifs if self.everything else []):
+            if isinstance(test, ast.Name):
+                continue  # whether there is something at all
 
             def change(i: int = i, test: ast.expr = test) -> None:
                 node.ifs[i] = always(test)
 
             self.note(test, f"the condition: {ast.unparse(test)[:70]}", change)
-            self.parts(node, "", test, "a part of a condition")
+            self.parts(test, "a part of a condition", refusing=False)
         self.generic_visit(node)
 
     def visit_Return(self, node: ast.Return) -> None:
-        if self.everything and isinstance(node.value, ast.BoolOp):
-            self.parts(node, "value", node.value, "a part of an answer")
+        value = node.value
+        if self.everything and isinstance(value, ast.BoolOp) and name_of(value.values[0]) not in ANSWERS:
+
+            def change(value: ast.expr = value) -> None:
+                node.value = always(value)
+
+            self.note(node, f"the answer: {ast.unparse(value)[:70]}", change)
+            self.parts(value, "a part of an answer", refusing=False)
         self.generic_visit(node)
 
 

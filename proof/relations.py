@@ -37,9 +37,48 @@ def fresh(member: Any) -> Any:
 
 def checks(stage: Stage) -> Iterator[Check]:
     """All of them; each is asked in a transaction of its own."""
+    yield from of_doors(stage)
     yield from of_members(stage)
     yield from of_records(stage)
     yield from of_reading(stage)
+
+
+def of_doors(stage: Stage) -> Iterator[Check]:
+    """The doors themselves, with views that are not installed."""
+    from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpRequest, HttpResponse
+    from django.test import RequestFactory
+    from django.urls import path
+
+    from corridor.access import doors
+    from corridor.access.queries import member_who_may
+
+    def asking(who: Any, method: str = "GET") -> HttpRequest:
+        request = getattr(RequestFactory(SERVER_NAME="localhost"), method.lower())("/somewhere/")
+        request.user = who
+        return request
+
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("inside")
+
+    p = stage.people
+    form = doors.door("read_public", post="edit_record")(view)
+    hana = p.hana.account
+    yield "a form for others on a page for all", lambda: form(asking(hana, "POST")).status_code == 404
+    yield "the page for all", lambda: form(asking(hana)).content == b"inside"
+    yield "a view without a door", lambda: bool(doors.Doors(view).process_view(asking(hana), view, (), {}))
+
+    def seen_at_the_start() -> bool:
+        real = doors.routes
+        doors.routes = lambda *given: iter([("bare/", path("bare/", view)), ("form/", path("form/", form))])  # type: ignore
+        try:
+            return len(doors.every_route_has_a_door(None)) == 1
+        finally:
+            doors.routes = real
+
+    yield "a route without a door is told of", seen_at_the_start
+    yield "who may not lock", lambda: refused(lambda: member_who_may(asking(hana), "lock_centre"))
+    yield "nobody locks", lambda: refused(lambda: member_who_may(asking(AnonymousUser()), "sign_in"))
 
 
 def of_members(stage: Stage) -> Iterator[Check]:
@@ -70,6 +109,12 @@ def of_members(stage: Stage) -> Iterator[Check]:
         "invite again under another role",
         lambda: refused(lambda: members.invite("coordinator", by=amina, again=p.bina.account)),
     )
+
+    def left_is_left() -> bool:
+        members.end_membership(p.chandra.account, by=amina)
+        return refused(lambda: members.invite("caseworker", by=fresh(p.amina), again=fresh(p.chandra).account))
+
+    yield "invite somebody again who left", left_is_left
     yield "invite oneself again", lambda: refused(lambda: members.invite("coordinator", by=amina, again=amina.account))
 
     def withdrawn_elsewhere() -> bool:
