@@ -10,12 +10,14 @@ from proof.__main__ import names, run_apart
 from proof.canaries import MARK, Canaries, Search
 from proof.ledger import TOLD, order, told_before
 
+STORED = {"T1", "T8", "T9", "T11", "T14"}  # where the database itself is what is tried; the others once are enough here
+IS_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 
-@pytest.mark.parametrize("test", names())
+
+@pytest.mark.parametrize("test", [name for name in names() if name in STORED or not IS_POSTGRESQL])
 def test_the_short_form_passes(test: str) -> None:
-    """Each runs in a process and places of its own, as the full form does."""
-    server = os.environ.get("CORRIDOR_DATABASE", "")
-    is_postgresql = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    """Each runs in a process and places of its own, as the full form does (`make prove` runs all on both databases)."""
+    server, is_postgresql = os.environ.get("CORRIDOR_DATABASE", ""), IS_POSTGRESQL
     result, _ = run_apart(test, POSTGRESQL if is_postgresql else SQLITE, Scale(short=True), server)
     assert result.passed, "\n".join([result.result, result.control, *result.faults])
 
