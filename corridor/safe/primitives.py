@@ -99,10 +99,6 @@ class Stretching:
             return Argon2id(salt=salt, length=KEY, **asdict(self)).derive(secret.encode())
 
 
-def new_signer() -> bytes:
-    return random_bytes()
-
-
 def verifier_of(signer: bytes) -> bytes:
     return Ed25519PrivateKey.from_private_bytes(signer).public_key().public_bytes_raw()
 
