@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, sync_playwright
 @pytest.fixture(autouse=True)
 def apart(settings: object, tmp_path: Path) -> Iterator[None]:
     """Each test has its own keyring and sessions, and guesses at passphrases cost little."""
-    from corridor.safe import casebook
+    from corridor.safe import casebook, limits
 
+    limits.WRITING.begin_day()
     settings.KEYRING, settings.RUN = tmp_path / "keyring", tmp_path / "run"
     settings.KEYRING.mkdir()
     settings.STRETCHING = {"iterations": 1, "lanes": 1, "memory_cost": 64}

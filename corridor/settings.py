@@ -75,6 +75,8 @@ def database(address: str) -> dict:
     }
 
 
+LIMIT_PUBLIC_WRITING = True  # the proof, which writes as fast as it can, turns it off for itself
+
 # What unlocks stands outside the database and outside every backup; what sessions hold stands in memory.
 KEYRING = Path(env("KEYRING", str(VAR / "keyring"))).resolve()
 BACKUPS = Path(env("BACKUPS")).resolve() if env("BACKUPS") else None  # the folder of backups, if this place makes any

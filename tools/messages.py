@@ -64,6 +64,11 @@ def gathered(language: str) -> Catalog:
     return fresh
 
 
+def is_whole(translation: str | tuple[str, ...] | list[str]) -> bool:
+    """Whether every form of it is there."""
+    return bool(translation) if isinstance(translation, str) else all(translation)
+
+
 def main() -> None:
     for language in LANGUAGES:
         path = LOCALE / language / "LC_MESSAGES/django.po"
@@ -71,7 +76,7 @@ def main() -> None:
         fresh = gathered(language)
         with path.open("wb") as file:
             write_po(file, fresh, sort_output=True, include_lineno=False, ignore_obsolete=True, width=0)
-        missing = sum(1 for message in fresh if message.id and not message.string)
+        missing = sum(1 for message in fresh if message.id and not is_whole(message.string))
         print(f"{language}: {len(fresh)} strings, {missing} without translation")
 
 

@@ -18,22 +18,26 @@ from typing import Any, TypeVar
 from django.db.models import Q
 
 from corridor.access.models import Centre
-from corridor.reference.folding import folded
+from corridor.reference.folding import KnownWords, folded
 from corridor.safe import sealing
-from corridor.safe.content import TYPES, Content, content_from
-from corridor.safe.faults import Altered, Fault, NoKey
-from corridor.safe.keys import RECORDS, Member, data_key, private_of
+from corridor.safe.content import BESIDE, TYPES, Content, beside_plain, content_from
+from corridor.safe.faults import Altered, BesideChanged, Fault, KeyReplaced, NoKey
+from corridor.safe.keys import RECORDS, Member, data_key, private_of, public_for
 from corridor.safe.models import AuditEntry, Epoch, Erased, Ground, SealedRecord
 from corridor.safe.primitives import digest
 
 UNUSED_SECONDS = 60
+OF_THE_CENTRE = ""  # where a fault stands that is not one record's
 COLUMNS = ("id", "change", "epoch", "version", "day", "due", "is_open", "shred_after", "wraps", "sealed")
 T = TypeVar("T", bound=Content)
 
 
 @dataclass
 class Entry:
-    """A record as a member sees it. change: to be given back when it is changed. origin: where a packet came from."""
+    """A record as a member sees it. change: to be given back when it is changed. origin: where a packet came from.
+
+    head: the id of the record that it is a part of, empty when it stands by itself.
+    """
 
     id: str
     change: int
@@ -42,15 +46,18 @@ class Entry:
     is_open: bool
     shred_after: date | None
     plain: dict[str, Any]
+    known: KnownWords = field(default_factory=KnownWords, repr=False)
+
+    def __post_init__(self) -> None:
+        self.type: str = self.plain["t"]
+        kind = TYPES.get(self.type)
+        head = self.plain["c"].get(kind.HEAD) if kind and kind.HEAD else ""
+        self.head = head if isinstance(head, str) else ""
 
     @cached_property
     def content(self) -> Content:
         """The typed content, read when first asked for. Raises UnknownVersion."""
         return content_from(self.type, self.plain["v"], self.plain["c"])
-
-    @property
-    def type(self) -> str:
-        return self.plain["t"]
 
     @property
     def named(self) -> dict[str, str | None]:
@@ -70,7 +77,7 @@ class Entry:
         """Everything in it that can be searched, in plain form."""
         fields, kind = self.plain["c"], TYPES.get(self.type)
         sought = {name: fields.get(name) for name in kind.SEARCHED} if kind and kind.SEARCHED else fields
-        return folded("\n".join(_texts(sought)))
+        return self.known.folded("\n".join(_texts(sought)))
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -96,16 +103,23 @@ class Closed:
 
 @dataclass
 class Book:
-    """What one process holds of one centre. wrap: rows still sealed to a public or an older key, to be wrapped anew."""
+    """What one process holds of one centre.
+
+    types: the same entries by type. naming: those to which somebody is named. wrap: rows still sealed to a public or
+    an older key, to be wrapped anew.
+    """
 
     centre_key: str
     centre_id: int
     entries: dict[str, Entry] = field(default_factory=dict)
+    types: dict[str, dict[str, Entry]] = field(default_factory=lambda: defaultdict(dict))
     closed: dict[str, Closed] = field(default_factory=dict)
     faults: dict[str, type[Fault]] = field(default_factory=dict)
     by_member: dict[str, dict[str, Entry | None]] = field(default_factory=lambda: defaultdict(dict))
+    naming: set[str] = field(default_factory=set)
     parts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     wrap: dict[tuple[str, int], tuple[int, bytes]] = field(default_factory=dict)
+    words: KnownWords = field(default_factory=KnownWords)
     seen: int = -1
     head: bytes = b""
     complete: bool = False
@@ -119,6 +133,7 @@ class Book:
         """
         with self.guard:
             self.used = time.monotonic()
+            self._compare_public(member, newest)
             if self._saw_what_was_undone(ground):
                 self._begin_anew()
             rows, sequence = SealedRecord.objects.filter(centre_id=self.centre_id), ground.sequence
@@ -135,6 +150,14 @@ class Book:
                 self.complete = True
             self.seen, self.head = sequence, bytes(ground.head)
 
+    def _compare_public(self, member: Member, newest: Epoch) -> None:
+        """Whether what others write is sealed to the centre's own key, or to one that somebody put in its place."""
+        secret = member.secrets[RECORDS].get(newest.number)
+        if secret and bytes(newest.public) != public_for(RECORDS, secret):
+            self.faults[OF_THE_CENTRE] = KeyReplaced
+        else:
+            self.faults.pop(OF_THE_CENTRE, None)
+
     def _saw_what_was_undone(self, ground: Ground) -> bool:
         """Whether the last act seen here is not in the chain: its transaction was undone, or a backup was restored."""
         if self.seen < 0 or (self.seen, self.head) == (ground.sequence, bytes(ground.head)):
@@ -145,7 +168,8 @@ class Book:
         return bytes(entries.values_list("hash", flat=True).first() or b"") != self.head
 
     def _begin_anew(self) -> None:
-        for shelf in (self.entries, self.closed, self.faults, self.by_member, self.parts, self.wrap):
+        shelves = (self.entries, self.types, self.closed, self.faults, self.by_member, self.parts, self.wrap)
+        for shelf in (*shelves, self.naming):
             shelf.clear()
         self.seen, self.complete = -1, False
 
@@ -174,16 +198,25 @@ class Book:
                 self.faults[id] = type(fault)
 
     def _add(self, shelf: dict[str, Any], place: sealing.Place, row: tuple[Any, ...], key: bytes) -> Entry:
-        plain = _read_plain(sealing.open_content(place, key, row[9]))
-        entry = Entry(place.record, row[1], row[4], row[5], row[6], row[7], plain)
+        plain, due, is_open = _read_plain(sealing.open_content(place, key, row[9])), row[5], row[6]
+        if BESIDE in plain and plain[BESIDE] != beside_plain(due, is_open):
+            self.faults[place.record] = BesideChanged
+            due, is_open = date.fromisoformat(plain[BESIDE][0]) if plain[BESIDE][0] else None, plain[BESIDE][1]
+        entry = Entry(place.record, row[1], row[4], due, is_open, row[7], plain, self.words)
         shelf[entry.id] = entry
-        if head := part_of(entry):
-            self.parts[head].add(entry.id)
+        if shelf is self.entries:
+            self.types[entry.type][entry.id] = entry
+        if entry.named:
+            self.naming.add(entry.id)
+        if entry.head:
+            self.parts[entry.head].add(entry.id)
         return entry
 
     def _forget(self, id: str) -> None:
-        self.entries.pop(id, None)
+        if known := self.entries.pop(id, None):
+            del self.types[known.type][id]
         self.closed.pop(id, None)
+        self.naming.discard(id)
         self.faults.pop(id, None)
         for opened in self.by_member.values():
             opened.pop(id, None)
@@ -210,18 +243,14 @@ def _read_plain(opened: bytes) -> dict[str, Any]:
         plain = json.loads(opened)
         shaped = type(plain["t"]) is str and type(plain["v"]) is int and type(plain["c"]) is dict
         shaped = shaped and all(type(key) is str for key, _ in plain.get("n", ()))
+        if BESIDE in plain:
+            due, is_open = plain[BESIDE]
+            shaped = shaped and type(is_open) is bool and (due is None or bool(date.fromisoformat(due)))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Altered from error
     if not shaped:
         raise Altered
     return plain
-
-
-def part_of(entry: Entry) -> str:
-    """The id of the record this one is a part of; empty when it stands by itself."""
-    kind = TYPES.get(entry.type)
-    head = entry.plain["c"].get(kind.HEAD) if kind and kind.HEAD else ""
-    return head if isinstance(head, str) else ""
 
 
 BOOKS: dict[int, Book] = {}
@@ -283,17 +312,24 @@ class Reading:
 
     def of_type(self, kind: type[Content], where: Callable[[Entry], bool] | None = None) -> list[Entry]:
         """Records of one type, newest change first."""
-        found = [one for one in self.everything() if one.type == kind.TYPE and (where is None or where(one))]
+        found = [one for one in self.of_types({kind.TYPE}) if where is None or where(one)]
         return sorted(found, key=lambda one: -one.change)
+
+    def of_types(self, types: Iterable[str]) -> list[Entry]:
+        """Records of these types in no order."""
+        wanted = set(types)
+        found = [one for one in self.named.values() if one.type in wanted]
+        if self.book:
+            for type in wanted:
+                found += self.book.types[type].values()
+        return found
 
     def parts(self, head: str, kind: type[Content] | None = None) -> list[Entry]:
         """The parts of a record, oldest first."""
         ids = self.book.parts.get(head, set()) if self.book else set()
         found = [self.get(id) for id in ids]
-        found += [one for one in self.named.values() if one.id not in ids and part_of(one) == head]
-        whole = {
-            one.id: one for one in found if one and part_of(one) == head and (kind is None or one.type == kind.TYPE)
-        }
+        found += [one for one in self.named.values() if one.id not in ids and one.head == head]
+        whole = {one.id: one for one in found if one and one.head == head and (kind is None or one.type == kind.TYPE)}
         return sorted(whole.values(), key=lambda one: one.change)
 
     def search(self, words: str, kinds: Iterable[type[Content]] = ()) -> list[Entry]:
@@ -301,8 +337,8 @@ class Reading:
         wanted, types = folded(words).split(), {kind.TYPE for kind in kinds}
         found = [
             one
-            for one in self.everything()
-            if (not types or one.type in types) and all(word in one.words for word in wanted)
+            for one in (self.of_types(types) if types else self.everything())
+            if all(word in one.words for word in wanted)
         ]
         return sorted(found, key=lambda one: -one.change)
 

@@ -23,6 +23,7 @@ from typing import Any, ClassVar, Union
 from corridor.safe.faults import Altered, UnknownVersion
 
 MORE_ROOM = 224  # bytes: six names until a day, and that it is restricted; kept free in every record
+BESIDE = "b"  # under which what also stands beside the seal, in clear, is sealed
 TYPES: dict[str, type["Content"]] = {}
 
 
@@ -93,13 +94,20 @@ def to_plain(value: Any) -> Any:
 
 
 def encode(content: Content, more: dict[str, Any] | None = None) -> bytes:
-    """The bytes that are sealed: type, version, fields, and what `safe` adds (who is named, where it came from)."""
+    """The bytes that are sealed: type, version, fields, what stands in clear beside it, and what `safe` adds (who is
+    named, where it came from).
+    """
     if TYPES.get(content.TYPE) is not type(content):
         raise TypeError(f"{type(content).__name__} is no declared content")
-    plain = to_plain(content)
-    whole, bare = ({"t": content.TYPE, "v": content.VERSION, "c": plain, **added} for added in (more or {}, {}))
-    length = len(_json(bare)) + MORE_ROOM + _spare(plain)
+    plain, beside = to_plain(content), beside_plain(content.due(), content.stands_open())
+    inside = {"t": content.TYPE, "v": content.VERSION, BESIDE: beside, "c": plain}
+    whole, bare = ({**inside, **added} for added in (more or {}, {}))
+    length = len(_json(bare)) + MORE_ROOM + _spare([plain, beside])
     return _json(whole).ljust(length)
+
+
+def beside_plain(due: date | None, is_open: bool) -> list[Any]:
+    return [to_plain(due), is_open]
 
 
 def _json(plain: Any) -> bytes:

@@ -23,6 +23,24 @@ class UnknownVersion(Fault):
     told = _("This was written by a later version of Corridor. Update this installation to read it.")
 
 
+class KeyReplaced(Fault):
+    """The public key beside which the centre's secret stands is not the one that belongs to it."""
+
+    told = _(
+        "The public key of this centre was exchanged in the database. What others wrote to the centre since then can "
+        "be read by whoever did it."
+    )
+
+
+class BesideChanged(Fault):
+    """What stands beside the seal (the day on which it is due, whether it is open) is not what was sealed."""
+
+    told = _(
+        "The day on which they are due, or whether they are open, was changed in the database. They are shown as "
+        "they were written."
+    )
+
+
 class NoKey(Fault):
     """The member holds no key that opens it."""
 

@@ -122,12 +122,13 @@ class Attempt:
 class Limits:
     """The wrong tries of one door (signing in, one-time codes, receipts), by pair, network, name and altogether."""
 
-    def __init__(self, purpose: str) -> None:
-        self.purpose = purpose
+    def __init__(self, purpose: str, pair: Rule = PAIR, network: Rule = NETWORK, name: Rule = NAME) -> None:
+        self.purpose, self.rules = purpose, (pair, network, name, EVERYBODY)
         self._lock = threading.Lock()
-        self._begin_day()
+        self.begin_day()
 
-    def _begin_day(self) -> None:
+    def begin_day(self) -> None:
+        """Forget everything, as every day at its beginning."""
         self._key, self._began = random_bytes(), now()
         self._wrong: dict[bytes, tuple[int, float]] = {}  # how many, when the last one was
         self._told: dict[bytes, float] = {}  # who was asked to wait, and until when
@@ -141,13 +142,9 @@ class Limits:
         """
         with self._lock:
             if now() - self._began > DAY:
-                self._begin_day()
-            rules = [
-                (self._digest("pair", name, network), PAIR),
-                (self._digest("network", network), NETWORK),
-                (self._digest("name", name), NAME),
-                (self._digest("everybody"), EVERYBODY),
-            ]
+                self.begin_day()
+            tried = (("pair", name, network), ("network", network), ("name", name), ("everybody",))
+            rules = [(self._digest(*parts), rule) for parts, rule in zip(tried, self.rules, strict=True)]
             self._admit(rules)
             before = [self._wrong.get(place) for place, _ in rules]
             for place, rule in rules:
@@ -217,3 +214,7 @@ def network_of(request: HttpRequest) -> str:
 SIGN_IN_LANE, RECEIPT_LANE = Lane("sign_in"), Lane("receipt")
 LANES = {lane.name: lane for lane in (SIGN_IN_LANE, RECEIPT_LANE)}
 SIGN_IN, CODE = Limits("sign in"), Limits("code")
+# Every message counts, none is "right": a whole room may write from one address, a machine that floods is slowed.
+WRITING = Limits(
+    "writing", Rule(free=30, longest=30, kept=60 * 60), Rule(free=60, longest=10, kept=10 * 60), Rule(200, 4, 60 * 60)
+)

@@ -1,5 +1,6 @@
 """The one door to records about people: always by who asks, with what her key opens. Also the state of a centre."""
 
+from contextlib import suppress
 from datetime import date
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -9,7 +10,7 @@ from django.utils import timezone
 from corridor.access.models import Account, Centre
 from corridor.access.table import CENTRE, NAMED, extents
 from corridor.safe import sealing
-from corridor.safe.actions.records import wrap_anew
+from corridor.safe.actions.records import seal_without, who_left, wrap_anew
 from corridor.safe.casebook import COLUMNS, Book, Closed, Entry, Reading, book_of, drop
 from corridor.safe.faults import Altered, Fault, NoKey
 from corridor.safe.keys import RECORDS, Member, current
@@ -42,7 +43,8 @@ def reading(member: Member, action: str, *, everything: bool = True) -> Reading:
                 raise NoKey
             book.refresh(member, ground, current(member.centre, RECORDS), everything)
         _wrap_what_is_fresh(book.wrap)
-        return Reading(member, book, {one.id: one for one in book.opened_by_name(member) if _still_named(one, member)})
+        known = Reading(member, book, {one.id: one for one in book.opened_by_name(member) if _still_named(one, member)})
+        return reading(member, action, everything=everything) if _seal_without_who_left(known) else known
     if NAMED in how_far and member.private:
         return Reading(member, None, {one.id: one for one in _named_records(member)})
     raise NoKey
@@ -65,6 +67,23 @@ def _wrap_what_is_fresh(wraps: dict[tuple[str, int], tuple[int, bytes]]) -> None
         wrap_anew(batch)
     except DatabaseError:  # a full disk: reading goes on, it is wrapped another time
         return
+
+
+def _seal_without_who_left(known: Reading) -> int:
+    """Seal anew, under a key nobody has seen, what names somebody who left or whose day is past. Returns how many.
+
+    Done by whoever opens it next: until then who left and comes by a later copy of the database, with a copy of her
+    own key, would still open it.
+    """
+    ids = list(known.book.naming) if known.book else []
+    named = [entry for id in ids if (entry := known.get(id))]
+    gone = who_left({key for entry in named for key in entry.named}) if named else set()
+    today, done = timezone.localdate().isoformat(), 0
+    for entry in named:
+        left = {key for key, until in entry.named.items() if key in gone or (until is not None and until < today)}
+        with suppress(Fault, DatabaseError):  # what another hand changes at this moment waits for the next time
+            done += bool(left) and seal_without(entry, left, by=known.member)
+    return done
 
 
 def _named_records(member: Member) -> list[Entry]:

@@ -13,6 +13,7 @@ centre's data key, which opens a hundred times faster. Everything is bound to re
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 from corridor.safe.faults import Altered, NoKey, UnknownVersion
 from corridor.safe.primitives import HPKE_MORE, LOCK_MORE, bind, lock, open_with, random_bytes, seal_to, unlock
@@ -37,7 +38,16 @@ class Place:
     version: int = FORMAT
 
     def bound(self, part: str) -> bytes:
-        return bind("record", part, self.record, self.centre, self.change, self.version)
+        return _beginning(part) + self._rest
+
+    @cached_property
+    def _rest(self) -> bytes:
+        return bind(self.record, self.centre, self.change, self.version)
+
+
+@cache
+def _beginning(part: str) -> bytes:
+    return bind("record", part)
 
 
 def bucket(length: int) -> int:

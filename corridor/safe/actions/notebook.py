@@ -7,7 +7,6 @@ under the centre's sequence, so that nobody adds an open part while somebody els
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +14,6 @@ from django.utils import timezone
 
 from corridor.access.models import Account, Centre
 from corridor.access.table import CENTRE, extents
-from corridor.safe import keyring
 from corridor.safe.actions.records import (
     EVERYBODY,
     Naming,
@@ -25,6 +23,7 @@ from corridor.safe.actions.records import (
     erase_records,
     keep_draft,
     keep_until,
+    naming_of,
     submission_token,
     write_record,
 )
@@ -46,16 +45,6 @@ def standing(id: str, by: Member) -> Iterator[tuple[Reading, Entry, Note]]:
         if entry is None or not isinstance(entry.content, Note):
             raise NoKey
         yield known, entry, entry.content
-
-
-def naming_of(entry: Entry, by: Member) -> Naming:
-    """Who is named to a record and may still read it; whoever left, or whose last day passed, is left out."""
-    today = timezone.localdate().isoformat()
-    keys = [key for key, until in entry.named.items() if until is None or until >= today]
-    accounts = {one.key: one for one in by.centre.accounts.filter(key__in=keys, is_active=True)} if keys else {}
-    still = tuple(accounts[key] for key in keys if key in accounts and keyring.read(accounts[key]))
-    until = tuple((key, date.fromisoformat(day)) for key, day in entry.named.items() if day and key in accounts)
-    return Naming(still, entry.restricted, until)
 
 
 def write_note(typed: Typed, *, by: Member, form: str, naming: Naming = EVERYBODY) -> Written:

@@ -17,6 +17,7 @@ from corridor.safe.actions.records import (
     Written,
     change_record,
     erase_records,
+    naming_of,
     record_reading,
     write_record,
 )
@@ -64,17 +65,10 @@ def send_packet(head: Entry, parts: list[Entry], to: Correspondent, *, by: Membe
     blob = packets.make_packet(head, parts, to.card(), by=by)
     finger = to.card().fingerprint
     sent = SentPacket(head.id, to.name, finger, len(parts), timezone.localdate(), by.account.key)
-    write_record(sent, by=by, naming=naming_of(head, by))
+    write_record(sent, by=by, naming=naming_of(head, by) if head.restricted else EVERYBODY)
     if here := Centre.objects.filter(key=to.centre_key, ground__isnull=False).first():
         receive_packet(blob, centre=here)
     return blob
-
-
-def naming_of(entry: Entry, by: Member) -> Naming:
-    """What is said about a restricted record is as restricted: to those who are named and belong to the centre."""
-    if not entry.restricted:
-        return EVERYBODY
-    return Naming(tuple(by.centre.accounts.filter(key__in=list(entry.named), is_active=True)), restricted=True)
 
 
 def receive_packet(blob: bytes, *, centre: Centre) -> Written:

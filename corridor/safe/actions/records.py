@@ -1,7 +1,7 @@
 """The only writer of sealed records. Writing needs no key; changing what was read says which version was read."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -9,11 +9,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from corridor.access.models import Account, Centre
+from corridor.access.table import CENTRE, extents
 from corridor.safe import keyring, sealing
 from corridor.safe.actions.acts import Acting, acting
 from corridor.safe.backup.places import add_erased
+from corridor.safe.casebook import Entry
 from corridor.safe.content import Content, encode
 from corridor.safe.faults import Conflict, NoKey, Unfit
 from corridor.safe.keys import RECORDS, Member, data_key
@@ -104,6 +108,32 @@ def change_record(
         row.save()
         _tell_named(naming, row)
         return Written(id, change)
+
+
+def who_left(keys: Iterable[str]) -> set[str]:
+    """Those of these accounts (keys) that left, or whose last day is past."""
+    left = Q(is_active=False) | Q(until__lt=timezone.localdate())
+    return set(Account.objects.filter(left, key__in=keys).values_list("key", flat=True))
+
+
+def naming_of(entry: Entry, by: Member) -> Naming:
+    """Who is named to a record and may still read it; whoever left, or whose last day passed, is left out."""
+    today = timezone.localdate().isoformat()
+    keys = [key for key, until in entry.named.items() if until is None or until >= today]
+    accounts = {one.key: one for one in by.centre.accounts.filter(key__in=keys, is_active=True)} if keys else {}
+    still = tuple(accounts[key] for key in keys if key in accounts and keyring.read(accounts[key]))
+    until = tuple((key, date.fromisoformat(day)) for key, day in entry.named.items() if day and key in accounts)
+    return Naming(still, entry.restricted, until)
+
+
+def seal_without(entry: Entry, left: Collection[str], *, by: Member) -> bool:
+    """Seal the same content anew, no longer for those (keys) who left. False while another who is named has no key now:
+    she would lose it."""
+    naming = naming_of(entry, by)
+    if {one.key for one in naming.accounts} != set(entry.named) - set(left):
+        return False
+    change_record(entry.id, entry.content, read=entry.change, by=by, naming=naming, origin=entry.origin)
+    return True
 
 
 def submission_token(token: str, centre: Centre) -> bytes:
@@ -204,7 +234,9 @@ def _seal_into(
 
 
 def _tell_named(naming: Naming, row: SealedRecord) -> None:
-    """To those named, a pointer only they can open (so that nobody has to try every record)."""
+    """To those named from outside the circle, a pointer only they can open (they need not try every record)."""
     for account, public in zip(naming.accounts, naming.publics(), strict=True):
+        if CENTRE in extents(account.roles, "read_note"):
+            continue  # she holds the centre's book open, where restricted records are tried anyway
         pointer = seal_to(public, str(row.id).encode(), bind("named", account.key))
         Named.objects.create(account=account, sealed=pointer)

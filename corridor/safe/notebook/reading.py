@@ -11,9 +11,9 @@ from django.utils.translation import gettext, gettext_lazy
 
 from corridor.access.models import Account
 from corridor.reference.folding import folded
-from corridor.safe.casebook import Entry, Reading, part_of
+from corridor.safe.casebook import Entry, Reading
 from corridor.safe.content import TYPES, Content
-from corridor.safe.faults import Altered, Fault, NoKey, UnknownVersion
+from corridor.safe.faults import Altered, BesideChanged, Fault, KeyReplaced, NoKey, UnknownVersion
 from corridor.safe.notebook.contents import (
     CALL,
     KINDS,
@@ -76,6 +76,11 @@ def troubles(known: Reading) -> list[Trouble]:
 def _told(fault: type[Fault]) -> tuple[str, str]:
     if issubclass(fault, UnknownVersion):
         return str(fault.told), gettext("Tell whoever runs this installation; nothing else is affected.")
+    if issubclass(fault, KeyReplaced):
+        told = gettext("Renew the key of the records at once, and find out who was at the machine.")
+        return str(fault.told), told
+    if issubclass(fault, BesideChanged):
+        return str(fault.told), gettext("Write such a record anew to mend it, and find out who was at the machine.")
     if issubclass(fault, NoKey):
         return (
             gettext("They are sealed to a key of the centre that you were not given."),
@@ -138,8 +143,9 @@ def today(known: Reading, day: date) -> tuple[list[Entry], list[Entry]]:
 def found(known: Reading, filters: Filters) -> list[Entry]:
     """The notes that fit. A word may stand in the note, in something added to it, or in the name of a file."""
     notes = [entry for entry in of_type(known, Note) if filters.admits(entry, _note(entry))]
+    searched = known.of_types(SEARCHED)
     for word in folded(filters.words).split():
-        heads = {part_of(one) or one.id for one in known.everything() if one.type in SEARCHED and word in one.words}
+        heads = {one.head or one.id for one in searched if word in one.words}
         notes = [entry for entry in notes if entry.id in heads]
     orders: dict[str, Callable[[Entry], Any]] = {
         ABOUT: lambda one: (_note(one).about is None, -(_note(one).about or date.min).toordinal()),

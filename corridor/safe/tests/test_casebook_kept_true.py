@@ -2,17 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from corridor.safe import casebook, chain, queries
-from corridor.safe.actions import records
+from corridor.safe.actions import centres, records
 from corridor.safe.content import TYPES, Content
-from corridor.safe.keys import Member
-from corridor.safe.models import AuditEntry, SealedRecord
-from corridor.safe.tests.people import People
+from corridor.safe.faults import BesideChanged, KeyReplaced
+from corridor.safe.keys import RECORDS, Member
+from corridor.safe.models import AuditEntry, Epoch, SealedRecord
+from corridor.safe.primitives import new_private, public_of
+from corridor.safe.tests.people import People, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +98,24 @@ def test_a_chain_that_grows_while_it_is_read_is_whole(people: People) -> None:
         centre=people.centre, sequence=last.sequence + 1, day=last.day, epoch=1, sealed=b"", hash=b""
     )
     assert chain.faults(ground) == [f"entry {last.sequence + 1} was added after the head"]
+
+
+def test_what_stands_beside_the_seal_is_believed_only_as_it_was_sealed(people: People) -> None:
+    kept = records.write_record(Slip("kept", wants_work=True), by=people.bina)
+    SealedRecord.objects.filter(id=kept.id).update(is_open=False, due=date(2001, 1, 1))
+    known = queries.reading(people.bina, "read_note")
+    entry = known.get(kept.id)
+    assert entry and entry.is_open and entry.due is None
+    assert known.faults == {kept.id: BesideChanged}
+    records.change_record(kept.id, Slip("anew", wants_work=True), read=kept.change, by=people.bina)
+    assert queries.reading(people.bina, "read_note").faults == {}
+
+
+def test_a_public_key_that_was_exchanged_is_told_before_anybody_writes_to_it(people: People) -> None:
+    assert queries.reading(people.bina, "read_note").faults == {}
+    Epoch.objects.filter(centre=people.centre, kind=RECORDS).update(public=public_of(new_private()))
+    assert set(queries.reading(people.bina, "read_note").faults.values()) == {KeyReplaced}
+    page = sign_in(Client(), people.bina).get("/notebook/").content.decode()
+    assert "was exchanged in the database" in page
+    centres.renew_key(RECORDS, by=people.amina)
+    assert queries.reading(Member(people.bina.account, people.bina.private), "read_note").faults == {}

@@ -26,8 +26,8 @@ EVERYBODY = {**demo.OUTSIDE, **{name: role for cast in demo.CENTRES.values() for
 @pytest.fixture(autouse=True)
 def own_folder(settings: Any, tmp_path: Path) -> None:
     settings.VAR = tmp_path
-    limits.SIGN_IN._begin_day()
-    limits.CODE._begin_day()
+    limits.SIGN_IN.begin_day()
+    limits.CODE.begin_day()
 
 
 def member(name: str, made: demo.Demo) -> Member:

@@ -239,6 +239,19 @@ def test_idle_falls_asleep_and_the_pin_goes_on_where_she_was(client: Client, peo
     assert bytes.fromhex(client.session["private"]) == people.bina.private
 
 
+def test_a_sleeping_screen_locks_the_centre_without_the_pin(client: Client, people: People, clock: Any) -> None:
+    through(client, people.bina)
+    other, advisor = sign_in(Client(), people.chandra), sign_in(Client(), people.hana)
+    clock(5 * 60 + 1)
+    assert b'name="lock"' in client.get("/me/").content
+    assert b'name="lock"' not in advisor.get("/me/").content
+    assert advisor.post("/awake/", {"lock": "yes"}).status_code == 403
+    assert other.post("/awake/", {"pin": PIN}).status_code == 302
+    assert client.post("/awake/", {"lock": "yes"})["Location"] == "/sign-in/"
+    assert other.get("/notebook/").status_code == 403 and client.post("/awake/", {"pin": PIN}).status_code == 302
+    assert b'name="password"' in client.get("/me/").content
+
+
 def test_a_long_day_of_work_still_wakes(client: Client, people: People, clock: Any) -> None:
     through(client, people.bina)
     for _ in range(20):

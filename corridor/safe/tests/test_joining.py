@@ -41,7 +41,7 @@ def leave_no_type() -> Any:
 
 @pytest.fixture(autouse=True)
 def no_tries_before() -> None:
-    joining.TRIES._begin_day()
+    joining.TRIES.begin_day()
 
 
 def kept(client: Client) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def test_every_code_that_does_not_count_gets_one_answer(people: People, code: st
         "'; drop table",
         code[:-1],
     ):
-        joining.TRIES._begin_day()
+        joining.TRIES.begin_day()
         answer = Client().post("/join/", {"code": typed})
         assert answer.status_code == 400
         text = answer.content.decode()

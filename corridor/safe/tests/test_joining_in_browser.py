@@ -28,8 +28,8 @@ def languages() -> None:
 
 @pytest.fixture(autouse=True)
 def no_tries_before() -> None:
-    joining.TRIES._begin_day()
-    reopening.TRIES._begin_day()
+    joining.TRIES.begin_day()
+    reopening.TRIES.begin_day()
 
 
 def open_page(chromium: Browser, base: str, path: str, width: int, language: str) -> tuple[Page, list[str]]:

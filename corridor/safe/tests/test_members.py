@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from corridor.access.models import Account
 from corridor.access.table import ROLES
-from corridor.safe import circle, keyring, queries
+from corridor.safe import circle, keyring, queries, sealing
 from corridor.safe.actions import centres, members, records
 from corridor.safe.faults import NoKey, Unfit
 from corridor.safe.keys import RECORDS, Member, bound_to, seal_in
@@ -305,6 +305,28 @@ def test_who_left_opens_nothing_new_and_the_cards_stay_good(people: People) -> N
         == 6
     )
     assert centres.open_recovery(people.centre, *people.printed()[1:])
+
+
+def test_what_named_her_is_sealed_anew_by_whoever_opens_it_next(people: People) -> None:
+    both = records.Naming((people.bina.account, people.chandra.account), restricted=True)
+    kept = records.write_record(Memo("about both"), by=people.bina, naming=both)
+
+    def opens(private: bytes) -> bool:
+        row = SealedRecord.objects.get(id=kept.id)
+        place = sealing.Place(kept.id, people.centre.key, row.change, row.version)
+        try:
+            return bool(sealing.open_by_name(place, bytes(row.wraps), private))
+        except NoKey:
+            return False
+
+    private = people.chandra.private or b""
+    members.end_membership(people.chandra.account, by=people.amina)
+    assert opens(private), "her own copy of her key, and a copy of the database: until somebody opens it"
+    bina = Member(people.bina.account, people.bina.private)
+    entry = queries.reading(bina, "read_note").get(kept.id)
+    assert entry and entry.content == Memo("about both") and list(entry.named) == [bina.account.key]
+    assert not opens(private) and opens(bina.private or b"")
+    assert queries.reading(bina, "read_note").get(kept.id).change == entry.change, "once is enough"
 
 
 def test_codes_that_she_gave_out_and_codes_for_her_end_with_her(people: People) -> None:

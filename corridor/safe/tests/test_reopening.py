@@ -42,11 +42,11 @@ def leave_no_type() -> Any:
 
 @pytest.fixture(autouse=True)
 def no_tries_before() -> None:
-    reopening.TRIES._begin_day()
+    reopening.TRIES.begin_day()
 
 
 def asked(client: Client, one: str, two: str, name: str = "amina") -> Any:
-    reopening.TRIES._begin_day()
+    reopening.TRIES.begin_day()
     return client.post("/reopen/", {"one": one, "two": two, "name": name})
 
 
@@ -365,7 +365,7 @@ def joined_again(people: People, amina: Member, name: str) -> Member:
 
 
 def ask_names(client: Client, account: Account | None, one: str, two: str) -> Any:
-    reopening.TRIES._begin_day()
+    reopening.TRIES.begin_day()
     return client.post(
         "/reopen/names/", {"account": account.key if account else "", "one": one, "two": two}, follow=True
     )

@@ -15,7 +15,7 @@ from corridor.safe.circle import in_circle
 from corridor.safe.faults import Closed, NoKey
 from corridor.safe.keys import Member
 from corridor.safe.queries import ground_of, linked_ground
-from corridor.safe.views.telling import unkept, with_member
+from corridor.safe.views.telling import cleared, unkept, with_member
 
 
 def home(request: HttpRequest, action: str) -> tuple[Account, Centre]:
@@ -44,12 +44,6 @@ def lock(request: HttpRequest) -> HttpResponse:
     actions.lock_centre(centre, account)
     logout(request)
     return cleared(redirect("safe:sign_in"))
-
-
-def cleared(response: HttpResponse) -> HttpResponse:
-    """The browser drops the pages it kept."""
-    response["Clear-Site-Data"] = '"cache"'
-    return unkept(response)
 
 
 @door(post="seal_centre")

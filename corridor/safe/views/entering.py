@@ -16,12 +16,16 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from corridor.access import passkeys
 from corridor.access.doors import door
+from corridor.access.models import Account
 from corridor.access.second_factor import in_groups, new_secret, qr, typed_digits
+from corridor.access.table import allowed
 from corridor.safe import aside, entering, limits, sessions
+from corridor.safe.actions.centres import lock_centre
 from corridor.safe.actions.opening import opened_today
 from corridor.safe.entering import Unlocked
 from corridor.safe.faults import Fault, KeyringMissing, Unfit, UnknownVersion
 from corridor.safe.limits import TryLater, network_of
+from corridor.safe.views.telling import cleared
 
 TRIES = 5  # wrong codes before the passphrase is asked again
 # The same page at every inner address: nothing on it may tell which address was asked for.
@@ -50,7 +54,8 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
 
 
 def pin_page(request: HttpRequest, following: str, fault: Any = "") -> HttpResponse:
-    return page(request, "awake", fault, 403, next=following)
+    may = may_lock(request.session.session_key or "") is not None
+    return page(request, "awake", fault, 403, next=following, may_lock=may)
 
 
 @door("sign_in", post="same")
@@ -190,6 +195,10 @@ def awake(request: HttpRequest) -> HttpResponse:
     following = request.POST.get("next", "/")
     if request.method != "POST":
         return pin_page(request, following)
+    if "lock" in request.POST and (account := may_lock(key)) and account.centre:
+        lock_centre(account.centre, account)
+        request.session.flush()
+        return cleared(redirect("safe:sign_in"))
     try:
         with limits.SIGN_IN_LANE:
             woken = sessions.wake(key, typed_digits(request.POST.get("pin", "")))
@@ -208,6 +217,12 @@ def awake(request: HttpRequest) -> HttpResponse:
         return pin_page(request, following, told % {"left": left})
     request.session.flush()
     return page(request, "sign_in", gettext("The PIN was wrong five times. Please sign in with your passphrase."))
+
+
+def may_lock(key: str) -> Account | None:
+    """Whose sleeping session this is, when she may lock her centre: for that she need not wake it first."""
+    account = Account.objects.select_related("centre").filter(key=sessions.owner(key), is_active=True).first()
+    return account if account and allowed(account.roles, "lock_centre") else None
 
 
 def is_here(request: HttpRequest, address: str) -> bool:

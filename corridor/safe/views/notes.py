@@ -14,7 +14,7 @@ from corridor.access.doors import door
 from corridor.access.models import Account
 from corridor.access.queries import may
 from corridor.safe.actions import notebook as actions
-from corridor.safe.actions.records import record_reading
+from corridor.safe.actions.records import naming_of, record_reading
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.faults import Conflict, NoKey, Unfit
 from corridor.safe.keys import Member
@@ -203,7 +203,7 @@ def close(request: HttpRequest, member: Member, known: Reading, id: str) -> Http
 def readers(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpResponse:
     """Who reads a note: everybody in the circle, or only those named; a lawyer or an interpreter until a day."""
     entry, note = note_of(known, id)
-    naming = actions.naming_of(entry, member)
+    naming = naming_of(entry, member)
     faults: list[str] = []
     people = people_of(member.centre, member.account, naming, request.POST if request.method == "POST" else None)
     if request.method == "POST":

@@ -33,3 +33,9 @@ def unkept(response: HttpResponse) -> HttpResponse:
     """A page with a secret on it is kept by no browser and nothing in between."""
     response["Cache-Control"] = "no-store"
     return response
+
+
+def cleared(response: HttpResponse) -> HttpResponse:
+    """The browser drops the pages it kept."""
+    response["Clear-Site-Data"] = '"cache"'
+    return unkept(response)

@@ -1,5 +1,7 @@
 """Writing to a centre from outside: no account, no script, sealed at once, even while the centre is sealed."""
 
+from contextlib import nullcontext
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,8 +9,10 @@ from django.utils.translation import gettext
 
 from corridor.access.doors import door, not_there
 from corridor.access.models import Centre
+from corridor.safe import limits
 from corridor.safe.actions.notebook import write_from_outside
 from corridor.safe.faults import Closed
+from corridor.safe.limits import TooSoon
 from corridor.safe.models import FOUNDING
 from corridor.safe.notebook.contents import Typed, title_and_text
 from corridor.safe.notebook.forms import FORM_LONGEST, Text, new_form, plain_area
@@ -30,9 +34,16 @@ def write_in(request: HttpRequest, key: str) -> HttpResponse:
         return _page(request, centre, form, text, told % {"found": len(text), "most": LONGEST}, 422)
     title, rest = title_and_text("", text)
     try:
-        write_from_outside(Typed(title, rest), centre=centre, form=form)
+        slowed = limits.WRITING.attempt(centre.key, limits.network_of(request))
+        with slowed if settings.LIMIT_PUBLIC_WRITING else nullcontext():
+            write_from_outside(Typed(title, rest), centre=centre, form=form)
     except Closed:
         return not_there(request)
+    except TooSoon as soon:
+        told = gettext("Many messages came from here just now. Nothing was sent yet; your text stands below.")
+        answer = _page(request, centre, form, text, f"{told} {soon.told}", soon.status)
+        answer["Retry-After"] = str(soon.seconds)
+        return answer
     return _leaving_nothing(render(request, "safe/notebook/written_in.html", {"centre": centre}))
 
 
