@@ -29,6 +29,9 @@ def save(members: list[list[str]], notes: list[str], saves: int, folder: str, bl
     from django.db import connection
 
     connection.close()
+    if connection.vendor == "postgresql":  # each writer has one connection of its own, not the pool of a server
+        connection.close_pool()
+        connection.settings_dict["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 1}
     children = []
     for number, member in enumerate(members):
         child = os.fork()
