@@ -174,11 +174,15 @@ def demo(port: int, prepare_only: bool = False) -> int:
     """Prepare an installation with its demo accounts, and serve it."""
     os.environ["CORRIDOR_DEMO"] = "yes"
     starting.prepare()
+    from corridor.centre import demo as cases
     from corridor.safe import demo as people
     from corridor.safe.faults import Fault
 
     try:
         made = people.make(lambda: starting.say("making the people of the demonstration, once: some ten seconds"))
+        if hands := people.caseworkers(made):
+            starting.say("making the cases of the demonstration, once: some twenty seconds")
+            cases.make(hands[0], tuple(one.account.key for one in hands))
     except Fault as fault:
         print(f"corridor demo: {fault.told}", file=sys.stderr)
         return EXIT_UNREADABLE

@@ -31,8 +31,8 @@ ROOMS: tuple[Room, ...] = (
     Room("places", "countries, corridors and organisations; nothing personal", built=True),
     Room("access", "accounts, roles, the one table of who may do what, plain history", built=True),
     Room("safe", "a centre's keys, sealed records, lock and seal, audit, backup", built=True),
-    Room("journey", "the spine: a worker, her journeys, the parties on the road, evidence, referrals"),
-    Room("field", "forms, phones, offline outbox, the inbox of sealed submissions"),
+    Room("journey", "the spine: a worker, her journeys, the parties on the road, evidence, referrals", built=True),
+    Room("field", "forms, phones, offline outbox, the inbox of sealed submissions", built=True),
     Room(
         "origin",
         "sessions, what people asked for, referrals to entitlements, vulnerability maps",
@@ -47,7 +47,11 @@ ROOMS: tuple[Room, ...] = (
         on_path=True,
     ),
     Room(
-        "centre", "workers' centres: grievances, remedies, organising", ("S7", "S9", "S11", "S13", "S24"), on_path=True
+        "centre",
+        "workers' centres: grievances, remedies, organising",
+        ("S7", "S9", "S11", "S13", "S24"),
+        built=True,
+        on_path=True,
     ),
     Room("figures", "the curtain: returns, indicators, disclosure control, releases", ("S21", "S29"), on_path=True),
     Room(

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any, Union
 
@@ -15,13 +16,22 @@ import corridor
 from corridor.safe.content import TYPES, Content
 
 
-def kinds() -> dict[str, type[Content]]:
-    """Every declared type of the installation, by its name."""
+@cache
+def load_all() -> None:
+    """Load every module in which a type is declared."""
     house = Path(corridor.__file__).parent
     for path in sorted(house.rglob("*.py")):
         if "tests" not in path.parts and re.search(r"^class \w+\(.*\bContent\)", path.read_text(), re.MULTILINE):
             importlib.import_module(".".join(path.relative_to(house.parent).with_suffix("").parts))
+
+
+def kinds() -> dict[str, type[Content]]:
+    """Every declared type of the installation, by its name."""
+    load_all()
     return {name: kind for name, kind in sorted(TYPES.items()) if not name.startswith("test-")}
+
+
+hints_of = cache(typing.get_type_hints)
 
 
 def fill(
@@ -68,7 +78,7 @@ def fill(
         raise TypeError(f"{place}: a field of type {hint!r} is new to the proof; teach proof/contents.py to fill it")
 
     def made_of(one: type, place: str) -> Any:
-        hints = typing.get_type_hints(one)
+        hints = hints_of(one)
         said = {
             field.name: fixed[field.name] if field.name in fixed else value(hints[field.name], f"{place}.{field.name}")
             for field in fields(one)
@@ -81,7 +91,7 @@ def fill(
 
 def bare(kind: type[Content], **said: Any) -> Content:
     """A content with only what has no default."""
-    hints = typing.get_type_hints(kind)
+    hints = hints_of(kind)
     needed = {f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING}
     plain = {name: "x" if hints[name] is str else None for name in needed}
     return kind(**{**plain, **said})

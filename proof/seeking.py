@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from proof import Scale
-from proof.stage import CANARY, PLAYED, Stage, build, quiet
+from proof.stage import PLAYED, Stage, build, quiet
+from proof.standing import CANARY
 from proof.t02_matrix import Asked, asked_routes
 
 MAY_READ = {"caseworker", "coordinator"}

@@ -1,7 +1,7 @@
 """The stage of T2, T3 and T7: three centres (open, another, sealed), somebody of every role, records in every relation.
 
-A part of an address or of a form is filled by its name in PARTS; a route with a part that is not there fails with a
-message that says what to add. `Stage.ask` sends one request and takes back whatever it changed.
+The records come from `standing`, the parts of addresses and forms from `parts`; a route with a part that is not there
+fails with a message that says what to add. `Stage.ask` sends one request and takes back whatever it changed.
 """
 
 import copy
@@ -9,15 +9,13 @@ import hashlib
 import os
 import random
 import re
-import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from proof.contents import fill, kinds
+from proof.standing import write_records
 
 RELATIONS = ("own", "named", "same", "other", "sealed", "nonexistent")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -37,8 +35,8 @@ PLAYED = {  # who plays each role; the first two have no account
     "host_administrator": "lina",
 }
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"')
+HERE = b' aria-current="page"'  # in her own menu, at a page that she may open but not send a form to
 NOWHERE = "/nothing/stands/at/this/address/"
-CANARY = "kestrel-on-a-wire"  # stands in every record of the stage
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,9 @@ def answer_of(response: Any) -> Answer:
     body = b"".join(response.streaming_content) if response.streaming else response.content
     headers = sorted((name.lower(), value) for name, value in response.headers.items() if name.lower() not in UNLIKE)
     cookies = tuple(morsel.OutputString() for morsel in response.cookies.values())
-    return Answer(response.status_code, TOKEN.sub(b"", body), tuple(headers), cookies)
+    body = TOKEN.sub(b"", body)
+    absent = response.status_code == 404
+    return Answer(response.status_code, body.replace(HERE, b"") if absent else body, tuple(headers), cookies)
 
 
 def files_in(*folders: Path) -> dict[Path, tuple[bytes, int]]:
@@ -72,6 +72,20 @@ def files_in(*folders: Path) -> dict[Path, tuple[bytes, int]]:
             if path.is_file():
                 found[path] = (path.read_bytes(), path.stat().st_mtime_ns)
     return found
+
+
+def drop_undone() -> None:
+    """Forget what processes hold in memory of a centre in which something was done that was then taken back."""
+    from corridor.safe import casebook
+    from corridor.safe.models import Ground
+
+    stands = {
+        centre: (sequence, bytes(head))
+        for centre, sequence, head in Ground.objects.values_list("centre", "sequence", "head")
+    }
+    for key, book in list(casebook.BOOKS.items()):
+        if (book.seen, book.head) != stands.get(key):
+            casebook.BOOKS.pop(key, None)
 
 
 class TakenBack(Exception):
@@ -89,6 +103,7 @@ class Stage:
     cookies: dict[str, Any]
     records: dict[tuple[str, str, str], str] = field(default_factory=dict)  # relation, who, type -> id
     examples: dict[str, dict[str, Any]] = field(default_factory=dict)  # public view -> parts of its address
+    deadline: str = ""  # one that holds in every case of the stage
     kept: dict[Path, tuple[bytes, int]] = field(default_factory=dict)
     asked: int = 0
 
@@ -132,12 +147,10 @@ class Stage:
         return role in SIGNED_OUT or b"/sign-out/" in self.ask(role, "GET", "/about/").body
 
     def put_back(self) -> None:
-        """Files of the keyring and the sessions as they were; what processes held in memory is dropped."""
+        """Files of the keyring and the sessions as they were; what processes held in memory of it is dropped."""
         from django.conf import settings
 
-        from corridor.safe import casebook
-
-        casebook.drop()
+        drop_undone()
         now = files_in(settings.KEYRING, settings.RUN)
         for path in now.keys() - self.kept.keys():
             path.unlink(missing_ok=True)
@@ -171,7 +184,8 @@ def build() -> Stage:
     clients = {role: Client(**here) for role in SIGNED_OUT}
     clients |= {role: sign_in(Client(**here), people.members[name]) for role, name in PLAYED.items()}
     stage = Stage(people, other, sealed, clients, {})
-    write_records(stage)
+    stage.records = write_records(people, other, sealed, PLAYED)
+    stage.deadline = read_all(stage)
     centres.seal_centre(sealed.centre, sealed.bina.account)
     stage.examples = public_examples(clients["public"])
     for role, client in clients.items():
@@ -181,64 +195,17 @@ def build() -> Stage:
     return stage
 
 
-def fixed_fields(stage_people: Any, other: Any) -> dict[str, dict[str, Any]]:
-    """Fields that a view reads as something: keys of packets, the place of a draft. A later room adds its own here."""
-    import base64
+def read_all(stage: Stage) -> str:
+    """Everybody reads once, so that what came in is wrapped for them; the id of a deadline that holds in the cases."""
+    from corridor.centre.deadlines import deadlines_of
+    from corridor.centre.reading import case_view
+    from corridor.safe.queries import reading
 
-    from corridor.safe import packets
-    from corridor.safe.notebook import contents as notebook
-
-    card = packets.calling_card(other.bina)
-    return {
-        "correspondent": {**vars(packets.Correspondent.of(card)), "centre_key": card.key},
-        "received-packet": {"blob": base64.b64encode(b"no packet").decode()},
-        "note": {"kind": notebook.OTHER, "closed": None, "links": (), "remind": None},
-        "note-kept": {"kind": notebook.OTHER},
-        "note-draft": {"kind": notebook.OTHER, "about": "", "remind": "", "what": notebook.NEW, "note": "", "read": 0},
-        "saved-view": {"kind": "", "state": "", "level": "", "sort": ""},
-    }
-
-
-def write_records(stage: Stage) -> None:
-    """For every type and every relation a record; parts stand under a note of the same relation."""
-    from corridor.safe.actions import records
-    from corridor.safe.actions.attachments import keep_attachment
-
-    fixed = fixed_fields(stage.people, stage.other)
-    heads_first = sorted(kinds().items(), key=lambda item: bool(item[1].HEAD))
-
-    def put(relation: str, who: str, by: Any, naming: Any = records.EVERYBODY) -> None:
-        for name, kind in heads_first:
-            said = dict(fixed.get(name, {}))
-            if kind.HEAD:
-                said[kind.HEAD] = stage.records[relation, who, "note"]
-            if "author_key" in kind.__dataclass_fields__:
-                said["author_key"] = by.account.key
-            if name == "attachment":
-                data = f"{relation} {CANARY}".encode()
-                note = stage.records[relation, who, "note"]
-                keeper = by if by.holds("centre") else stage.people.chandra  # who only writes attaches nothing
-                written = keep_attachment(note, "a.txt", "text/plain", data, by=keeper, form=f"{relation}{who}")
-            else:
-                content = fill(kind, lambda place: f"{relation} {place} {CANARY}"[:60], fixed=said)
-                written = records.write_record(content, by=by, naming=naming)
-            stage.records[relation, who, name] = written.id
-
-    people, day = stage.people, date.today() + timedelta(days=20)
-    put("same", "", people.chandra)
-    put("other", "", stage.other.bina)
-    put("sealed", "", stage.sealed.bina)
-    hidden = records.Naming((people.chandra.account,), restricted=True)
-    put("hidden", "", people.chandra, hidden)
-    for role in PLAYED:
-        member = stage.member(role)
-        if member.account.centre is None:
-            continue
-        until = ((member.account.key, day),) if role in {"lawyer", "interpreter"} else ()
-        both = (people.chandra.account, member.account)
-        put("named", role, people.chandra, records.Naming(both, restricted=True, until=until))
-        if role in {"caseworker", "coordinator", "community_worker"}:
-            put("own", role, member)
+    for member in (stage.other.bina, stage.sealed.bina, stage.people.amina, stage.people.bina):
+        known = reading(member, "read_case")
+    case = known.get(stage.records["same", "", "case"])
+    assert case
+    return next(one.id for one in deadlines_of(case_view(known, case, {}), known))
 
 
 def public_examples(client: Any) -> dict[str, dict[str, Any]]:
@@ -270,68 +237,6 @@ def public_examples(client: Any) -> dict[str, dict[str, Any]]:
         if len(waiting) == 0:
             break
     return found
-
-
-def nonexistent(kind: str) -> Any:
-    return uuid.UUID(int=random.getrandbits(128), version=4) if kind == "UUIDConverter" else "0" * 16
-
-
-TYPE_OF = {  # view -> the type of record it is about; 'note' for those not named here
-    "safe:compare": "correspondent",
-    "safe:answer_packet": "received-packet",
-    "safe:use_view": "saved-view",
-    "safe:drop_view": "saved-view",
-    "safe:take_up_draft": "note-draft",
-    "safe:drop_draft": "note-draft",
-    "safe:attachment": "attachment",
-    "safe:attachment_copy": "attachment",
-    "safe:attachment_original": "attachment",
-}
-
-
-def record_id(stage: Stage, role: str, relation: str, view: str) -> Any:
-    kind = TYPE_OF.get(view, "note")
-    for who in (role, ""):
-        if (relation, who, kind) in stage.records:
-            return uuid.UUID(stage.records[relation, who, kind])
-    return uuid.UUID(stage.records["same", "", kind]) if relation in {"own", "named"} else nonexistent("UUIDConverter")
-
-
-def centre_key(stage: Stage, role: str, relation: str, view: str) -> str:
-    chosen = {"other": stage.other, "sealed": stage.sealed}.get(relation, stage.people)
-    return "0" * 16 if relation == "nonexistent" else chosen.centre.key
-
-
-def account_key(stage: Stage, role: str, relation: str, view: str) -> str:
-    if relation == "nonexistent":
-        return "0" * 16
-    if relation in {"other", "sealed"}:
-        return (stage.other if relation == "other" else stage.sealed).bina.account.key
-    member = stage.member(role)
-    return member.account.key if relation == "own" and member else stage.people.chandra.account.key
-
-
-Part = Callable[[Stage, str, str, str], Any]
-# name of a part of an address left of the curtain, or "view.part" where one name means two things
-PARTS: dict[str, Part] = {
-    "id": record_id,
-    "key": account_key,
-    "safe:write_in.key": centre_key,
-    "safe:seal_link.word": lambda stage, role, relation, view: "abcde-fghjk-mnpqr-stuvw",
-    "programme:add.kind": lambda stage, role, relation, view: "nothing" if relation == "nonexistent" else "projects",
-    "programme:correct.kind": lambda stage, role, relation, view: "projects",
-    "programme:correct.id": lambda stage, role, relation, view: stage.example("programme:project", "id", relation),
-    **{
-        f"learning:{view}.key": lambda stage, role, relation, view: stage.example("learning:review", "key", relation)
-        for view in ("answer", "discard", "review_file", "part", "element", "remove")
-    },
-    "learning:review_file.form": lambda stage, role, relation, view: "docx",
-    **{
-        f"learning:{view}.part": lambda stage, role, relation, view: stage.examples["learning:part"]["part"]
-        for view in ("element", "remove")
-    },
-    **{f"learning:{view}.index": lambda stage, role, relation, view: 0 for view in ("element", "remove")},
-}
 
 
 @contextmanager

@@ -11,13 +11,14 @@ from typing import Any
 
 from proof import Result, Scale, relations
 from proof.mutants import Mutant, in_place, mutants
+from proof.parts import ASTRAY
 from proof.stage import RELATIONS, Stage, build, quiet
 from proof.t02_matrix import LEFT, Asked, Matrix, asked_routes, faults_of_doors
 
 NAME = "T3"
 TITLE = "Every cell of the table and every permission check taken away is noticed"
 NEAR_FIRST = ["caseworker", "coordinator", "advisor", "lawyer", "worker_representative", "community_worker", "public"]
-ALL = (*RELATIONS, "hidden")
+ALL = (*RELATIONS, "hidden", *ASTRAY)
 BORN_EQUAL: dict[str, str] = {}  # mutant -> why it changes nothing that can be asked
 
 

@@ -174,8 +174,6 @@ def who_left(found: Openings, people: Any) -> None:
 
 
 def _note(text: str) -> Any:
-    from proof.stage import fixed_fields  # noqa: F401
-
     kind = next(kind for kind in kinds().values() if not kind.HEAD)
     return fill(kind, lambda place: text)
 

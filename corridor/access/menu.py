@@ -20,6 +20,16 @@ class Way(NamedTuple):
 
 # In the order in which a caseworker's day needs them; the first one that she may enter is where she begins.
 WAYS = (
+    Way("centre:today", _("Today")),
+    Way("centre:found", _("Cases")),
+    Way("journey:found", _("Workers")),
+    Way("field:inbox_front", _("Inbox")),
+    Way("field:staff_front", _("About the staff")),
+    Way("centre:referrals", _("Referrals")),
+    Way("centre:oversight", _("The centre's work")),
+    Way("centre:services", _("Services")),
+    Way("journey:parties", _("Parties")),
+    Way("centre:letter_templates", _("Letters")),
     Way("safe:notebook", _("Notebook")),
     Way("safe:audit", _("What was done")),
     Way("safe:write_note", _("Write a note")),

@@ -51,7 +51,7 @@ ROLES = {
         Role(
             "worker_representative",
             "Worker representative",
-            "Reads the audit for the workers; no records.",
+            "Reads the audit for the workers, and complaints about the staff.",
             frozenset({"audit"}),
             True,
         ),

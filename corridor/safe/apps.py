@@ -6,17 +6,10 @@ from django.apps import AppConfig
 
 
 class SafeConfig(AppConfig):
-    """Loads the modules that declare contents, so that every record's type is known before any is read.
-
-    Also tells the menu how many items are due.
-    """
+    """Loads the modules that declare contents, so that every record's type is known before any is read."""
 
     name = "corridor.safe"
 
     def ready(self) -> None:
         for module in ("corridor.safe.packets", "corridor.safe.notebook.contents"):
             import_module(module)
-        from corridor.access.menu import COUNTS
-        from corridor.safe.queries import due_items
-
-        COUNTS["safe:notebook"] = due_items

@@ -35,6 +35,7 @@ class Content:
     HEAD: the field with the id of the record this one is a part of; empty for a record that stands by itself.
     LINKS: the field with the ids of records it refers to.
     SEARCHED: the fields in which a search looks (older names too); empty for all of them.
+    ANSWERED: whether a packet that begins with it is answered on a page of its own, not merely accepted.
     """
 
     TYPE: ClassVar[str] = ""
@@ -43,6 +44,7 @@ class Content:
     HEAD: ClassVar[str] = ""
     LINKS: ClassVar[str] = ""
     SEARCHED: ClassVar[tuple[str, ...]] = ()
+    ANSWERED: ClassVar[bool] = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

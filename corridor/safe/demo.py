@@ -27,7 +27,7 @@ from corridor.safe.actions import centres, members
 from corridor.safe.entering import chosen_pin, clock, new_passphrase
 from corridor.safe.faults import Altered, Unfit
 from corridor.safe.keys import Member
-from corridor.safe.models import Ground, Proposal
+from corridor.safe.models import Ground, Proposal, SealedRecord
 
 ASSOCIATION, FIRST, SECOND = "Demonstration association", "Demonstration centre", "Second demonstration centre"
 CENTRES = {
@@ -159,7 +159,7 @@ def _centre(demo: Demo, name: str, cast: dict[str, str]) -> None:
     missing = [handle for handle in cast if not centre.accounts.filter(name=handle).exists()]
     if missing and not circle:
         there = [handle for handle, role in cast.items() if role in CIRCLE and handle not in missing]
-        circle = [one for handle in there if (one := _unlocked(demo, centre, handle))]
+        circle = [one for handle in there if (one := unlocked(demo, centre, handle))]
     if not circle or not circle[0].account.roles & {"coordinator"}:
         return
     coordinator = circle[0]
@@ -176,7 +176,7 @@ def _join(demo: Demo, name: str, code: str) -> Member:
     return Member(*members.join(invitation, name, person.passphrase, person.own_secrets()))
 
 
-def _unlocked(demo: Demo, centre: Centre, name: str) -> Member | None:
+def unlocked(demo: Demo, centre: Centre, name: str) -> Member | None:
     """Somebody, if she still has the passphrase that was made for her and the centre is not sealed."""
     account = centre.accounts.filter(name=name).first()
     file = keyring.read(account) if account and name in demo.people else None
@@ -184,6 +184,15 @@ def _unlocked(demo: Demo, centre: Centre, name: str) -> Member | None:
         return Member(account, file.unlock(account, demo.people[name].passphrase)) if account and file else None
     except Altered:
         return None
+
+
+def caseworkers(demo: Demo) -> list[Member]:
+    """Those who take cases in the first centre and can unlock, as long as nothing was written there yet."""
+    centre = Centre.objects.filter(name=FIRST, organisation__name=ASSOCIATION).first()
+    if centre is None or SealedRecord.objects.filter(centre=centre).exists():
+        return []
+    hands = [handle for handle, role in CENTRES[FIRST].items() if role in CIRCLE]
+    return [one for handle in hands if (one := unlocked(demo, centre, handle))]
 
 
 def _admit(joined: Member, circle: list[Member]) -> None:

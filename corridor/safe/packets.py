@@ -7,15 +7,17 @@ size, nothing else. What is accepted stands in the receiving casebook with where
 
 import base64
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from corridor.safe.casebook import Entry
-from corridor.safe.content import Content, content_from
+from corridor.safe.content import Content, content_from, to_plain
 from corridor.safe.faults import Altered, NoKey, Unfit, UnknownVersion
 from corridor.safe.keys import RECORDS, SIGNING, Member, current, private_of
 from corridor.safe.models import Epoch
@@ -25,6 +27,7 @@ from corridor.safe.sealing import pad, unpad
 FORMAT = 1
 LARGEST = 700_000  # bytes of a packet; above, fewer parts at a time
 CARD_HEAD, PACKET_HEAD = "corridor calling card", b"corridor packet\n"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -84,21 +87,50 @@ def read_calling_card(text: str) -> CallingCard:
 
 @dataclass(frozen=True)
 class Packet:
-    """A packet, opened. records: {"id", "t", "v", "c"} and "r" for those that were restricted; the head comes first."""
+    """A packet, opened. records: {"id", "t", "v", "c"}, "r" for those that were restricted, "f" (base64) for those with
+    a file; the head comes first.
+    """
 
     sender: CallingCard
     day: date
     records: tuple[dict[str, Any], ...]
     mark: str  # a digest of the packet, so that accepting it twice keeps it once
 
+    @property
+    def first(self) -> Content:
+        """What it begins with: that decides how it is answered."""
+        one = self.records[0]
+        return content_from(one["t"], one["v"], one["c"])
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One record as it goes into a packet; it need not be the whole of what is kept. file: the bytes that go along."""
+
+    id: str
+    content: Content
+    restricted: bool = False
+    file: bytes = b""
+
+    def plain(self) -> dict[str, Any]:
+        kept = {"id": self.id, "t": self.content.TYPE, "v": self.content.VERSION, "c": to_plain(self.content)}
+        more: dict[str, Any] = {"r": True} if self.restricted else {}
+        return {**kept, **more, **({"f": base64.b64encode(self.file).decode()} if self.file else {})}
+
+
+def told_records(records: Iterable[dict[str, Any]]) -> str:
+    """The records of a packet as they are sealed, byte for byte."""
+    return json.dumps(list(records), ensure_ascii=False)
+
 
 def make_packet(head: Entry, parts: list[Entry], to: CallingCard, *, by: Member) -> bytes:
     """Seal a record and some of its parts for another centre. Raises Unfit when it is too large, NoKey without keys."""
-    body = {
-        "from": vars(calling_card(by)),
-        "day": timezone.localdate().isoformat(),
-        "records": [_plain(entry) for entry in (head, *parts)],
-    }
+    return pack([_plain(entry) for entry in (head, *parts)], to, by=by)
+
+
+def pack(records: Sequence[dict[str, Any]], to: CallingCard, *, by: Member) -> bytes:
+    """Seal records (see `Packet`) for another centre, signed. Raises Unfit when they are too large, NoKey."""
+    body = {"from": vars(calling_card(by)), "day": timezone.localdate().isoformat(), "records": list(records)}
     plain = json.dumps(body, ensure_ascii=False).encode()
     signature = sign(signer_of(by), _signed(to.key, to.epoch, plain))
     try:
@@ -115,6 +147,28 @@ def make_packet(head: Entry, parts: list[Entry], to: CallingCard, *, by: Member)
 def _plain(entry: Entry) -> dict[str, Any]:
     kept = {name: entry.plain[name] for name in ("t", "v", "c")}
     return {"id": entry.id, **kept, **({"r": True} if entry.restricted else {})}
+
+
+def readdressed(value: T, ids: dict[str, str]) -> T:
+    """The same with the ids that its records have here. An id of a record that did not come along is left out: ids
+    are random, so whatever looks like one is a word about a record.
+    """
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {one.name: readdressed(getattr(value, one.name), ids) for one in fields(value)}
+        return replace(value, **changed)
+    if isinstance(value, tuple):
+        moved = ((one, readdressed(one, ids)) for one in value)
+        return tuple(new for old, new in moved if new != "" or old == "")  # type: ignore[return-value]
+    if isinstance(value, str):
+        return ids.get(value, "" if _is_id(value) else value)  # type: ignore[return-value]
+    return value
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return len(text) == 36 and str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def _bound(key: str, epoch: int) -> bytes:
@@ -164,11 +218,12 @@ def open_packet(blob: bytes, *, by: Member) -> Packet:
         verifier, carded = bytes.fromhex(sender.verifier), bytes.fromhex(sender.signature)
         day, records = date.fromisoformat(body["day"]), tuple(body["records"])
         contents = [content_from(one["t"], one["v"], one["c"]) for one in records]
+        shaped = all(type(one["id"]) is str and type(one.get("f", "")) is str for one in records)
     except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError) as error:
         raise Altered from error
     verify(verifier, sender.signed, carded)
     verify(verifier, _signed(key, epoch, plain), signature)
-    if not contents:
+    if not contents or not shaped or any(isinstance(one, OWN) for one in contents):
         raise Altered
     return Packet(sender, day, records, digest("packet", plain).hex())
 
@@ -221,6 +276,10 @@ class SentPacket(Content):
     parts: int
     sent_on: date
     sent_by: str
+
+
+# What a centre keeps of its own correspondence: who is trusted is never taken over from somebody else.
+OWN = (Correspondent, ReceivedPacket, SentPacket)
 
 
 def sender_is_known(packet: Packet, known: list[Correspondent]) -> bool:

@@ -7,7 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
 from django.utils import timezone
 
-from corridor.access.models import Account, Centre
+from corridor.access.models import Centre
 from corridor.access.table import CENTRE, NAMED, extents
 from corridor.safe import sealing
 from corridor.safe.actions.records import seal_without, who_left, wrap_anew
@@ -144,10 +144,3 @@ def is_renewing(centre: Centre) -> bool:
 def due_count(centre: Centre | int) -> int:
     """How many open records of a centre are due today or before. Needs no key, and says nothing else about them."""
     return SealedRecord.objects.filter(centre=centre, is_open=True, due__lte=timezone.localdate()).count()
-
-
-def due_items(account: Account) -> int:
-    """How many records of her centre are due, for somebody who may read them all; needs no key."""
-    if account.centre_id is None or CENTRE not in extents(account.roles, "read_note"):
-        return 0
-    return due_count(account.centre_id)

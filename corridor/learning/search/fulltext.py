@@ -22,7 +22,7 @@ FEW = 10  # with fewer results than this, words that begin alike and partial mat
 # What was learned and what protects comes before single figures and titles that say the same words.
 FACTORS = {
     **{"lessons": 1.5, "practices": 1.3, "instruments": 1.3, "root_causes": 1.2, "forced_labour_indicators": 1.2},
-    **{"terms": 0.9, "figures": 0.8, "case_studies": 0.9, "bibliography": 0.7, "table_figures": 0.6},
+    **{"terms": 0.6, "figures": 0.8, "case_studies": 0.9, "bibliography": 0.7, "table_figures": 0.6},
 }
 BY_ID, ALL, BEGINNING, PARTLY = 3, 2, 1, 0  # whole part of a score: how an entry was found
 

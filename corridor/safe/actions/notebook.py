@@ -4,16 +4,15 @@ What belongs to a note is as restricted as the note: parts, kept texts and attac
 under the centre's sequence, so that nobody adds an open part while somebody else restricts the note.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from corridor.access.models import Account, Centre
 from corridor.access.table import CENTRE, extents
+from corridor.safe.actions import heads
 from corridor.safe.actions.records import (
     EVERYBODY,
     Naming,
@@ -22,29 +21,20 @@ from corridor.safe.actions.records import (
     draft_token,
     erase_records,
     keep_draft,
-    keep_until,
-    naming_of,
     submission_token,
     write_record,
 )
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.faults import Conflict, NoKey
 from corridor.safe.keys import RECORDS, Member
-from corridor.safe.models import Ground, SealedRecord
+from corridor.safe.models import SealedRecord
 from corridor.safe.notebook.contents import KeptText, Note, NoteDraft, NotePart, SavedView, Typed
 from corridor.safe.queries import reading
 
 
-@contextmanager
-def standing(id: str, by: Member) -> Iterator[tuple[Reading, Entry, Note]]:
+def standing(id: str, by: Member) -> AbstractContextManager[tuple[Reading, Entry, Note]]:
     """The note as it is now; it stays so until the transaction ends. Raises NoKey when it is not hers to read."""
-    with transaction.atomic():
-        Ground.objects.select_for_update().get(centre=by.centre)
-        known = reading(by, "read_note")
-        entry = known.get(id)
-        if entry is None or not isinstance(entry.content, Note):
-            raise NoKey
-        yield known, entry, entry.content
+    return heads.standing(id, Note, "read_note", by=by)
 
 
 def write_note(typed: Typed, *, by: Member, form: str, naming: Naming = EVERYBODY) -> Written:
@@ -61,7 +51,7 @@ def write_note(typed: Typed, *, by: Member, form: str, naming: Naming = EVERYBOD
     # read only after the commit: a book must not see what may still be taken back
     entry = reading(by, "read_note").get(written.id) if by.holds(RECORDS) else None
     if entry and isinstance(entry.content, Note) and entry.content.mark() != note.mark():
-        return _change(entry, replace(entry.content, **vars(typed.typed)), by, naming)
+        return heads.change(entry, replace(entry.content, **vars(typed.typed)), by=by, naming=naming)
     return written
 
 
@@ -73,11 +63,6 @@ def write_from_outside(typed: Typed, *, centre: Centre, form: str) -> Written:
     """Keep what somebody without an account wrote to the centre. Sent twice it is one note; nothing of her is kept."""
     note = Note(**vars(typed.typed), day=timezone.localdate(), from_outside=True)
     return write_record(note, by=None, centre=centre, token=f"outside {form} {note.mark()}")
-
-
-def _change(entry: Entry, note: Note, by: Member, naming: Naming | None = None) -> Written:
-    naming = naming_of(entry, by) if naming is None else naming
-    return change_record(entry.id, note, read=entry.change, by=by, naming=naming, origin=entry.origin)
 
 
 def correct_note(id: str, typed: Typed, *, read: int, base: str, by: Member, form: str, keep_old: bool = False) -> None:
@@ -95,7 +80,7 @@ def correct_note(id: str, typed: Typed, *, read: int, base: str, by: Member, for
         if keep_old:
             _keep_text(entry, note.typed, note.changed_by or note.author, by)
         today = timezone.localdate()
-        _change(entry, replace(note, **vars(typed.typed), changed_by=by.account.name, changed_on=today), by)
+        heads.change(entry, replace(note, **vars(typed.typed), changed_by=by.account.name, changed_on=today), by=by)
         drop_draft(form, by=by)
 
 
@@ -108,15 +93,7 @@ def keep_text(id: str, typed: Typed, *, by: Member, form: str) -> None:
 
 def _keep_text(entry: Entry, typed: Typed, author: str, by: Member) -> None:
     kept = KeptText(**vars(typed.typed), note=entry.id, author=author, day=timezone.localdate())
-    write_part(entry, kept, by, f"kept {entry.id} {typed.mark()} {author}")
-
-
-def write_part(entry: Entry, part: Any, by: Member, token: str, id: str = "") -> Written:
-    """A part, sealed to the same people as its note and destroyed with it."""
-    written = write_record(part, by=by, naming=naming_of(entry, by), token=token, id=id)
-    if isinstance(entry.content, Note) and entry.content.closed:
-        keep_until([written.id], entry.content.shred_after(), by=by)
-    return written
+    heads.write_part(entry, kept, by=by, token=f"kept {entry.id} {typed.mark()} {author}")
 
 
 def add_part(id: str, text: str, *, by: Member, form: str) -> Written:
@@ -124,7 +101,7 @@ def add_part(id: str, text: str, *, by: Member, form: str) -> Written:
     with standing(id, by) as (_, entry, _note):
         drop_draft(form, by=by)
         part = NotePart(entry.id, text, by.account.name, timezone.localdate())
-        return write_part(entry, part, by, f"part {id} {by.account.key} {form} {text}")
+        return heads.write_part(entry, part, by=by, token=f"part {id} {by.account.key} {form} {text}")
 
 
 def set_closed(id: str, closed: bool, *, by: Member) -> None:
@@ -133,9 +110,7 @@ def set_closed(id: str, closed: bool, *, by: Member) -> None:
         if bool(note.closed) == closed:
             return
         changed = replace(note, closed=timezone.localdate() if closed else None)
-        _change(entry, changed, by)
-        if parts := known.parts(id):
-            keep_until([one.id for one in parts], changed.shred_after(), by=by)
+        heads.change_closing(known, entry, changed, by=by)
 
 
 def set_readers(id: str, naming: Naming, *, by: Member) -> None:
@@ -143,13 +118,8 @@ def set_readers(id: str, naming: Naming, *, by: Member) -> None:
 
     Raises Unfit for more than six, Altered when a part does not open (it would stay open to the others).
     """
-    with standing(id, by) as (known, entry, note):
-        _change(entry, note, by, naming)
-        parts = known.parts(id)
-        for one in parts:
-            change_record(one.id, one.content, read=one.change, by=by, naming=naming, origin=one.origin)
-        if parts and note.closed:
-            keep_until([one.id for one in parts], note.shred_after(), by=by)
+    with standing(id, by) as (known, entry, _note):
+        heads.set_readers(known, entry, naming, by=by)
 
 
 def set_link(id: str, other: str, linked: bool, *, by: Member) -> None:
@@ -160,14 +130,14 @@ def set_link(id: str, other: str, linked: bool, *, by: Member) -> None:
             raise NoKey
         links = tuple(one for one in note.links if one != other) + ((other,) if linked else ())
         if links != note.links:
-            _change(entry, replace(note, links=links), by)
+            heads.change(entry, replace(note, links=links), by=by)
 
 
 def erase_note(id: str, *, by: Member) -> int:
     """Destroy a note with its keys and everything that belongs to it."""
     with standing(id, by) as (known, entry, _note):
         drafts = [one.id for one in known.of_type(NoteDraft) if one.plain["c"].get("note") == id]
-        return erase_records([entry.id, *(one.id for one in known.parts(id)), *drafts], by=by)
+        return heads.erase(known, entry, by=by, also=tuple(drafts))
 
 
 def keep_note_draft(draft: NoteDraft, *, by: Member) -> Written | None:

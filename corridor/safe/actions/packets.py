@@ -1,7 +1,9 @@
 """Other centres that are known, packets that leave and packets that arrive."""
 
 import base64
+import hashlib
 import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,13 +21,17 @@ from corridor.safe.actions.records import (
     erase_records,
     naming_of,
     record_reading,
+    submission_token,
     write_record,
 )
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.content import Content, content_from
-from corridor.safe.faults import NoKey, Unfit
+from corridor.safe.faults import Altered, NoKey, Unfit
 from corridor.safe.keys import Member
-from corridor.safe.packets import CallingCard, Correspondent, ReceivedPacket, SentPacket
+from corridor.safe.models import SealedChunk, SealedRecord
+from corridor.safe.notebook import evidence
+from corridor.safe.packets import CallingCard, Correspondent, Packet, Piece, ReceivedPacket, SentPacket
+from corridor.safe.primitives import random_bytes
 
 
 def keep_correspondent(card: CallingCard, known: list[Entry], *, by: Member) -> Written:
@@ -60,18 +66,50 @@ def send_packet(head: Entry, parts: list[Entry], to: Correspondent, *, by: Membe
 
     Raises Unfit while nobody compared the fingerprint, or when it is too large.
     """
-    if not to.checked_by:
-        raise Unfit(gettext("Compare the fingerprint of that centre first."))
+    _compared(to)
     blob = packets.make_packet(head, parts, to.card(), by=by)
-    finger = to.card().fingerprint
-    sent = SentPacket(head.id, to.name, finger, len(parts), timezone.localdate(), by.account.key)
-    write_record(sent, by=by, naming=naming_of(head, by) if head.restricted else EVERYBODY)
-    if here := Centre.objects.filter(key=to.centre_key, ground__isnull=False).first():
-        receive_packet(blob, centre=here)
+    return _sent(blob, head, len(parts), to, by)
+
+
+def send_pieces(
+    pieces: Sequence[Piece], to: Correspondent, *, by: Member, about: Entry | None = None, once: str = ""
+) -> bytes:
+    """The same for pieces of several records, the one it begins with first. about: the record on which it is noted;
+    none for what keeps a record of its own. once: under which it is known again when it is sent twice.
+    """
+    _compared(to)
+    blob = packets.pack([one.plain() for one in pieces], to.card(), by=by)
+    if about:
+        return _sent(blob, about, len(pieces), to, by, once)
+    _deliver(blob, to)
     return blob
 
 
-def receive_packet(blob: bytes, *, centre: Centre) -> Written:
+def _compared(to: Correspondent) -> None:
+    if not to.checked_by:
+        raise Unfit(gettext("Compare the fingerprint of that centre first."))
+
+
+def _sent(blob: bytes, about: Entry, parts: int, to: Correspondent, by: Member, once: str = "") -> bytes:
+    finger = to.card().fingerprint
+    sent = SentPacket(about.id, to.name, finger, parts, timezone.localdate(), by.account.key)
+    naming = naming_of(about, by) if about.restricted else EVERYBODY
+    write_record(sent, by=by, naming=naming, token=f"sent {once}" if once else "")
+    _deliver(blob, to, once)
+    return blob
+
+
+def _deliver(blob: bytes, to: Correspondent, once: str = "") -> None:
+    if here := centre_here(to):
+        receive_packet(blob, centre=here, once=once)
+
+
+def centre_here(to: Correspondent) -> Centre | None:
+    """The centre on this system; None when a file has to be carried to it."""
+    return Centre.objects.filter(key=to.centre_key, ground__isnull=False).first()
+
+
+def receive_packet(blob: bytes, *, centre: Centre, once: str = "") -> Written:
     """Keep a packet that arrived until somebody accepts or refuses it; needs no key. Twice the same is kept once.
 
     Raises Unfit when it is no packet of this centre.
@@ -79,14 +117,12 @@ def receive_packet(blob: bytes, *, centre: Centre) -> Written:
     if packets.addressed_to(blob)[0] != centre.key:
         raise Unfit(gettext("This packet is for another centre."))
     content = ReceivedPacket(base64.b64encode(blob).decode())
-    return write_record(content, by=None, centre=centre, token=f"packet {packets.mark_of(blob)}")
+    return write_record(content, by=None, centre=centre, token=f"packet {once or packets.mark_of(blob)}")
 
 
-@transaction.atomic
-def accept_packet(entry: Entry, reading: Reading, *, by: Member) -> str:
-    """Take its records into the casebook with where they came from; returns the id of the head record.
-
-    Raises NoKey while the sender's fingerprint was not compared, and what opening a packet raises.
+def packet_of(entry: Entry, reading: Reading, *, by: Member) -> Packet:
+    """A packet that waits, opened. Raises NoKey while the sender's fingerprint was not compared, and what opening a
+    packet raises.
     """
     content = entry.content
     assert isinstance(content, ReceivedPacket)
@@ -94,26 +130,74 @@ def accept_packet(entry: Entry, reading: Reading, *, by: Member) -> str:
     known = [one.content for one in reading.of_type(Correspondent)]
     if not packets.sender_is_known(packet, [one for one in known if isinstance(one, Correspondent)]):
         raise NoKey
-    ids = {one["id"]: str(uuid.uuid5(uuid.UUID(entry.id), one["id"])) for one in packet.records}
+    return packet
+
+
+def accept_packet(entry: Entry, reading: Reading, *, by: Member) -> str:
+    """Take its records into the casebook with where they came from; returns the id of the head record.
+
+    Raises Unfit for what is answered on a page of its own, and what `packet_of` raises.
+    """
+    packet = packet_of(entry, reading, by=by)
+    if packet.first.ANSWERED:
+        raise Unfit(gettext("This asks for an answer: open it in the list of referrals."))
+    return take_in(entry, packet, by=by)[packet.records[0]["id"]]
+
+
+@transaction.atomic
+def take_in(
+    entry: Entry, packet: Packet, *, by: Member, change: Callable[[Content], Content] = lambda one: one
+) -> dict[str, str]:
+    """Keep the records of a packet that was opened, and drop the packet. change: done to each content on its way.
+
+    Returns for each id in the packet the id it has here; the same for the same packet, however often it came.
+    """
+    there = {one["id"]: _twin(packet, one["id"], by.centre) for one in packet.records}
+    ids = {old: twin or str(uuid.uuid5(uuid.UUID(entry.id), old)) for old, twin in there.items()}
     origin = {"centre": packet.sender.name, "fingerprint": packet.sender.fingerprint, "day": packet.day.isoformat()}
     for one in packet.records:
         naming = Naming((by.account,), restricted=True) if one.get("r") else EVERYBODY
-        arrived = _readdressed(content_from(one["t"], one["v"], one["c"]), ids)
-        token = f"accepted {packet.mark} {one['id']}"
-        write_record(arrived, by=by, naming=naming, id=ids[one["id"]], token=token, origin={**origin, "id": one["id"]})
+        arrived = change(packets.readdressed(content_from(one["t"], one["v"], one["c"]), ids))
+        arrived, chunks = _with_file(arrived, one.get("f", ""), ids[one["id"]], by.centre)
+        told, token = {**origin, "id": one["id"]}, _token(packet, one["id"])
+        write_record(arrived, by=by, naming=naming, id=ids[one["id"]], token=token, origin=told)
+        for position, sealed in enumerate(() if there[one["id"]] else chunks):
+            SealedChunk.objects.create(record=ids[one["id"]], centre=by.centre, position=position, sealed=sealed)
     record_reading(entry.id, "accept packet", by=by)
     erase_records([entry.id], by=by, why="packet accepted")
-    return ids[packet.records[0]["id"]]
+    return ids
 
 
-def _readdressed(content: Content, ids: dict[str, str]) -> Content:
-    """The content with the ids it has here; links to records that did not come along are left out."""
-    changed: dict[str, Any] = {}
-    if content.HEAD:
-        changed[content.HEAD] = ids.get(getattr(content, content.HEAD), "")
-    if content.LINKS:
-        changed[content.LINKS] = tuple(ids[one] for one in content.linked() if one in ids)
-    return replace(content, **changed)
+def _token(packet: Packet, id: str) -> str:
+    return f"accepted {packet.mark} {id}"
+
+
+def _twin(packet: Packet, id: str, centre: Centre) -> str:
+    """The record that the same packet brought before."""
+    rows = SealedRecord.objects.filter(centre=centre, token=submission_token(_token(packet, id), centre))
+    found = rows.values_list("id", flat=True).first()
+    return str(found) if found else ""
+
+
+def _with_file(content: Content, file: str, id: str, centre: Centre) -> tuple[Content, list[bytes]]:
+    """The content of a file that came along, with a key of its own here, and the file in sealed chunks.
+
+    Raises Altered when it is not what the content says of it.
+    """
+    if not file:
+        return content, []
+    said: Any = content
+    try:
+        data, fingerprint = base64.b64decode(file, validate=True), said.fingerprint
+    except (ValueError, AttributeError) as error:
+        raise Altered from error
+    if hashlib.sha256(data).hexdigest() != fingerprint or len(data) != said.size:
+        raise Altered
+    key, stretches = random_bytes(), evidence.chunks_of(data)
+    places = [evidence.chunk_place(id, centre, i, i == len(stretches) - 1) for i in range(len(stretches))]
+    sealed = [evidence.sealed_chunk(key, stretch, place) for stretch, place in zip(stretches, places, strict=True)]
+    changed: dict[str, Any] = {"key": key.hex(), "chunks": len(stretches)}
+    return replace(content, **changed), sealed
 
 
 def refuse_packet(entry: Entry, *, by: Member) -> None:

@@ -25,6 +25,7 @@ from corridor.safe.backup import format
 from corridor.safe.backup.places import add_erased, alone_in, give_name, new_file, next_name, note
 from corridor.safe.models import CardSet, Erased, Ground
 
+OF_CENTRES = {"safe", "field"}  # rooms of which every table says which centre a row belongs to
 LEFT_OUT = {"safe.hold", "safe.named", "safe.invitation", "safe.proposal"}
 FIELDS_LEFT_OUT = {"access.account": {"stamp", "last_code_step"}}
 AT_ONCE = 500  # rows fetched
@@ -46,12 +47,13 @@ def corridor_models() -> list[type[models.Model]]:
 
 
 def in_public_part() -> list[type[models.Model]]:
-    return [one for one in corridor_models() if one._meta.app_label != "safe"]
+    return [one for one in corridor_models() if one._meta.app_label not in OF_CENTRES]
 
 
 def in_centre_part() -> list[type[models.Model]]:
     """Every table of the safe ground but those left out; each says which centre a row belongs to."""
-    return [one for one in corridor_models() if one._meta.app_label == "safe" and one._meta.label_lower not in LEFT_OUT]
+    every = [one for one in corridor_models() if one._meta.app_label in OF_CENTRES]
+    return [one for one in every if one._meta.label_lower not in LEFT_OUT]
 
 
 @contextmanager

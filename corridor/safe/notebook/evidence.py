@@ -1,4 +1,4 @@
-"""Files under a note: the original sealed in chunks, untouched; the copy without metadata that is shown and handed on.
+"""Files under a record: the original sealed in chunks, untouched; the copy without metadata, shown and handed on.
 
 A chunk is bound to its record, its place and whether it is the last, so that none can be moved, left out or cut off.
 """
@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from pathlib import PurePosixPath
+from typing import Protocol, cast
 
 from corridor.access.models import Centre
 from corridor.exchange.pictures import Copy, clean_copy
@@ -14,7 +15,7 @@ from corridor.safe import sealing
 from corridor.safe.casebook import Entry
 from corridor.safe.faults import Altered
 from corridor.safe.models import SealedChunk
-from corridor.safe.notebook.contents import NAME_LONGEST, Attachment
+from corridor.safe.notebook.contents import NAME_LONGEST
 from corridor.safe.primitives import LOCK_MORE, bind, lock, unlock
 
 LARGEST_FILE = 25_000_000  # bytes; what is larger is refused before it is read (FILE_UPLOAD_MAX_MEMORY_SIZE)
@@ -24,6 +25,22 @@ ENDINGS = {
     *("jpg", "jpeg", "png", "webp", "gif", "heic", "pdf", "txt", "csv", "docx", "xlsx", "pptx", "odt", "ods", "rtf"),
     *("mp3", "m4a", "ogg", "opus", "wav", "amr", "mp4", "3gp", "mov", "zip"),
 }
+
+
+class SealedFile(Protocol):
+    """What a content says of the file that stands in chunks under its record (an attachment, a piece of evidence ...).
+
+    key: under which the chunks are sealed, in hex. fingerprint: SHA-256 of the whole.
+    """
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def chunks(self) -> int: ...
+
+    @property
+    def fingerprint(self) -> str: ...
 
 
 def chunk_place(record: str, centre: Centre, position: int, last: bool) -> bytes:
@@ -41,8 +58,7 @@ def sealed_chunk(key: bytes, data: bytes, place: bytes) -> bytes:
 
 def original_of(entry: Entry, centre: Centre) -> bytes:
     """The file as it was given. Raises Altered when a chunk is missing, moved or changed, or the whole is not it."""
-    content = entry.content
-    assert isinstance(content, Attachment)
+    content = cast(SealedFile, entry.content)
     rows = SealedChunk.objects.filter(record=entry.id, centre=centre).order_by("position")
     try:
         key, whole = bytes.fromhex(content.key), b""

@@ -1,7 +1,5 @@
 """The notebook's list: today first, what a search finds, views that she saved."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -10,55 +8,23 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from corridor.access.doors import door, not_there
+from corridor.access.doors import door
 from corridor.access.queries import may
 from corridor.safe.actions import notebook as actions
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.content import Content
-from corridor.safe.faults import Fault, NoKey
 from corridor.safe.keys import Member
 from corridor.safe.notebook import reading as notes
 from corridor.safe.notebook.contents import NAME_LONGEST, SavedView
 from corridor.safe.notebook.reading import KIND_LABELS, PAGE, TODAY_MOST, Filters
-from corridor.safe.queries import reading
-from corridor.safe.sessions import member_of
+from corridor.safe.views.telling import with_reading
 
 MOST_VIEWS = 20
-View = Callable[..., HttpResponse]
 
 
-def with_notebook(view: View) -> View:
-    """The member and what she reads now. What is not hers to read is not there; a fault is told, nothing half-done."""
-    return _with_notebook(view, everything=True)
-
-
-def with_today(view: View) -> View:
-    """The same with only what stands open, which is there at once."""
-    return _with_notebook(view, everything=False)
-
-
-def _with_notebook(view: View, everything: bool) -> View:
-    @wraps(view)
-    def inner(request: HttpRequest, **parts: object) -> HttpResponse:
-        ids = {name: str(value) for name, value in parts.items()}
-        try:
-            member = member_of(request)
-            known = reading(member, "read_note", everything=everything)
-        except Fault as fault:
-            return told(request, fault, 403)
-        try:
-            return view(request, member, known, **ids)
-        except (NoKey, Http404):
-            return not_there(request)
-        except Fault as fault:
-            return told(request, fault, 409)
-
-    return inner
-
-
-def told(request: HttpRequest, fault: Fault, status: int) -> HttpResponse:
-    """A fault in plain words."""
-    return render(request, "safe/notebook/told.html", {"fault": fault}, status=status)
+# The member and what she reads now. What is not hers to read is not there; a fault is told, nothing half-done.
+with_notebook = with_reading("read_note")
+with_today = with_reading("read_note", everything=False)  # only what stands open, which is there at once
 
 
 def entry_of(known: Reading, id: str, kind: type[Content]) -> Entry:

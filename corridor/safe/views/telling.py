@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from corridor.access.doors import not_there
 from corridor.safe.faults import Fault, NoKey
+from corridor.safe.queries import reading
 from corridor.safe.sessions import member_of
 
 View = Callable[..., HttpResponse]
@@ -39,3 +40,35 @@ def cleared(response: HttpResponse) -> HttpResponse:
     """The browser drops the pages it kept."""
     response["Clear-Site-Data"] = '"cache"'
     return unkept(response)
+
+
+def with_reading(action: str, *, everything: bool = True) -> Callable[[View], View]:
+    """Give the view the member and what she reads under this row of the table; ids come as text.
+
+    What is not hers to read is not there; a fault is told in plain words, nothing is half-done.
+    """
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, **parts: object) -> HttpResponse:
+            ids = {name: str(value) for name, value in parts.items()}
+            try:
+                member = member_of(request)
+                known = reading(member, action, everything=everything)
+            except Fault as fault:
+                return told(request, fault, 403)
+            try:
+                return view(request, member, known, **ids)
+            except (NoKey, Http404):
+                return not_there(request)
+            except Fault as fault:
+                return told(request, fault, 409)
+
+        return inner
+
+    return mark
+
+
+def told(request: HttpRequest, fault: Fault, status: int) -> HttpResponse:
+    """A fault in plain words."""
+    return render(request, "safe/notebook/told.html", {"fault": fault}, status=status)

@@ -15,7 +15,8 @@ from corridor.safe.keys import Member
 from corridor.safe.notebook.contents import ADDITION, CORRECTION, NEW, NoteDraft
 from corridor.safe.notebook.forms import NoteForm, Person, new_form, people_of, read_naming
 from corridor.safe.sessions import member_of
-from corridor.safe.views.notebook import entry_of, told, with_today
+from corridor.safe.views.notebook import entry_of, with_today
+from corridor.safe.views.telling import told
 
 
 @door("write_note", post="same")

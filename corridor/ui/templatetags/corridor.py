@@ -60,10 +60,12 @@ def kind_name(kind: str) -> str:
         "approaches": gettext("Approaches"),
         "bibliography": gettext("Bibliography"),
         "case_studies": gettext("Case studies"),
+        "deadlines": gettext("Deadlines"),
         "evaluation_criteria": gettext("Evaluation criteria"),
         "events": gettext("Events"),
         "figures": gettext("Figures on file"),
         "forced_labour_indicators": gettext("Indicators of forced labour"),
+        "forums": gettext("Forums"),
         "good_practice_criteria": gettext("Good-practice criteria"),
         "instruments": gettext("Instruments"),
         "job_options": gettext("Job options"),
@@ -75,6 +77,7 @@ def kind_name(kind: str) -> str:
         "root_causes": gettext("Root causes"),
         "table_figures": gettext("Table figures"),
         "terms": gettext("Terms"),
+        "weekends": gettext("Weekends"),
     }[kind]
 
 
@@ -219,6 +222,12 @@ def sources(entry: Entry) -> SafeString:
 @register.filter
 def is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+@register.filter
+def lesson_entry(id: str) -> Entry | None:
+    """The lesson of this id on the shelf."""
+    return shelf().get("lessons", id)
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""Workers' centres: cases with their grievances, actions, remedies, retaliation; services; organising."""

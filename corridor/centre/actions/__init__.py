@@ -1,0 +1,1 @@
+"""The only writers of cases and what belongs to them."""

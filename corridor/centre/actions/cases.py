@@ -1,0 +1,196 @@
+"""Cases: what is added to them and corrected, who joins and leaves, closing and opening again."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeVar
+
+from django.utils import timezone
+
+from corridor.centre.contents import Action, Case, CaseNote, CaseWorker, FollowUp, Retaliation
+from corridor.centre.rules import follow_up_days
+from corridor.journey.actions.workers import put_together, signed
+from corridor.journey.contents import Worker
+from corridor.safe.actions import heads
+from corridor.safe.actions.records import Naming, Written
+from corridor.safe.casebook import Entry, Reading
+from corridor.safe.content import Content
+from corridor.safe.faults import Conflict, NoKey
+from corridor.safe.keys import Member
+
+STOPPED = "not-wanted"  # the outcome of what was still to be done when a case was closed
+T = TypeVar("T", bound=Content)
+
+
+def standing(id: str, by: Member) -> Any:
+    """The case as it is now; it stays so until the transaction ends. Raises NoKey when it is not hers to change."""
+    return heads.standing(id, Case, "change_case", by=by)
+
+
+def add_to_case(id: str, part: Content, *, by: Member, form: str) -> Written:
+    """Keep something new under a case (a grievance, an action, a line of the ledger ...); sent twice, kept once."""
+    with standing(id, by) as (_, entry, _case):
+        written = signed(part, by)
+        return heads.write_part(entry, written, by=by, token=f"{part.TYPE} {id} {by.account.key} {form}")
+
+
+def correct_part(id: str, part: str, changed: Content, base: Content, *, by: Member) -> Written:
+    """Put a corrected part in the place of the one she had read (`base`).
+
+    What two people changed in different fields is put together. Raises Conflict when both changed the same field to
+    different things: nothing is written then, and the page shows both; NoKey when it is not hers to change.
+    """
+    with standing(id, by) as (known, entry, _case):
+        found = _part_of(known, id, part, type(changed))
+        merged = put_together(changed, base, found.content)
+        if merged is None:
+            raise Conflict(found.change)
+        return heads.change_part(entry, found, merged, by=by)
+
+
+def keep_other_text(id: str, text: str, *, by: Member, form: str) -> None:
+    """Keep the text that lost where two people had changed the same thing, as a note on the case."""
+    if text:
+        add_to_case(id, CaseNote(id, text), by=by, form=f"other {form}")
+
+
+def _part_of(known: Reading, case: str, id: str, kind: type[Content]) -> Entry:
+    found = known.get(id)
+    if found is None or found.head != case or not isinstance(found.content, kind):
+        raise NoKey
+    return found
+
+
+def erase_part(id: str, part: str, *, by: Member) -> int:
+    """Destroy one thing that was entered by mistake."""
+    with standing(id, by) as (known, _entry, _case):
+        found = known.get(part)
+        if found is None or found.head != id:
+            raise NoKey
+        return heads.erase(known, found, by=by)
+
+
+def correct_case(id: str, changed: Case, base: Case, *, by: Member) -> None:
+    """Correct what stands on the case itself. Raises Conflict as `correct_part` does."""
+    with standing(id, by) as (_, entry, case):
+        merged = put_together(changed, base, case)
+        if merged is None:
+            raise Conflict(entry.change)
+        heads.change(entry, merged, by=by)
+
+
+def join_case(id: str, worker: CaseWorker, *, by: Member) -> None:
+    """A worker joins a case, by her own word; who left may come back."""
+    with standing(id, by) as (known, entry, case):
+        others = tuple(one for one in case.workers if one.worker != worker.worker)
+        joined = replace(worker, joined=worker.joined or timezone.localdate(), left=None, why_left="")
+        heads.change(entry, replace(case, workers=(*others, joined)), by=by)
+        open_files(known, [] if case.closed else [worker.worker], by=by)
+
+
+def leave_case(id: str, worker: str, why: str, *, by: Member) -> None:
+    """A worker leaves a case, by her own word; what was kept of her in it stays until the case is destroyed."""
+    with standing(id, by) as (_, entry, case):
+        today = timezone.localdate()
+        workers = tuple(replace(one, left=today, why_left=why) if one.worker == worker else one for one in case.workers)
+        heads.change(entry, replace(case, workers=workers), by=by)
+
+
+def close_case(id: str, outcome: str, her_view: str, her_words: str, *, by: Member, day: date | None = None) -> None:
+    """Close a case: with her own word on the result; reminders stop, and follow-ups are set for each who is in it."""
+    day = day or timezone.localdate()
+    with standing(id, by) as (known, entry, case):
+        if case.closed:
+            return
+        for one in known.parts(id, Action):
+            action = one.content
+            if isinstance(action, Action) and action.done is None:
+                heads.change(one, replace(action, done=day, outcome=STOPPED), by=by)
+        planned = []
+        for worker in case.present:
+            for on in follow_up_days(day):
+                follow_up = signed(FollowUp(id, worker.worker, on=on), by)
+                token = f"follow-up {id} {worker.worker} {on} {entry.change}"
+                planned.append(heads.write_part(entry, follow_up, by=by, token=token).id)
+        closed = replace(case, closed=day, outcome=outcome, her_view=her_view, her_words=her_words, next_on=None)
+        heads.change_closing(known, entry, closed, by=by, also=planned)
+        _close_files(known, id, case, day, by)
+
+
+def _close_files(known: Reading, id: str, case: Case, day: date, by: Member) -> None:
+    """The file of who has no other open case is closed too: the way to reach her is kept a year from then."""
+    busy = {one.worker for other in known.of_type(Case) if other.is_open and other.id != id for one in _present(other)}
+    for worker in case.present:
+        found = known.get(worker.worker)
+        if found and isinstance(found.content, Worker) and worker.worker not in busy and not found.content.closed:
+            heads.change_closing(known, found, replace(found.content, closed=day), by=by)
+
+
+def _present(entry: Entry) -> tuple[CaseWorker, ...]:
+    return entry.content.present if isinstance(entry.content, Case) else ()
+
+
+def open_files(known: Reading, workers: Iterable[str], *, by: Member) -> None:
+    """The files of those who are in a case that is open (again) are open too."""
+    for id in workers:
+        found = known.get(id)
+        if found and isinstance(found.content, Worker) and found.content.closed and not found.content.merged_into:
+            heads.change_closing(known, found, replace(found.content, closed=None), by=by)
+
+
+def open_again(id: str, why: str, *, by: Member) -> None:
+    """Open a closed case again; follow-ups that were not made yet go."""
+    with standing(id, by) as (known, entry, case):
+        if case.closed is None:
+            return
+        note = f"{case.note}\n{why}".strip()
+        again = replace(case, closed=None, outcome="", next_on=timezone.localdate(), note=note)
+        heads.change_closing(known, entry, again, by=by)
+        open_files(known, (one.worker for one in case.present), by=by)
+        for one in known.parts(id, FollowUp):
+            if isinstance(one.content, FollowUp) and one.content.done is None:
+                heads.erase(known, one, by=by)
+
+
+def set_case_readers(id: str, naming: Naming, *, by: Member) -> None:
+    """Say anew who reads a case and everything that belongs to it."""
+    with standing(id, by) as (known, entry, _case):
+        heads.set_readers(known, entry, naming, by=by)
+
+
+def erase_case(id: str, *, by: Member) -> int:
+    """Destroy a case with its keys and everything that belongs to it; the workers' own files stay."""
+    with standing(id, by) as (known, entry, _case):
+        return heads.erase(known, entry, by=by)
+
+
+def hand_over(ids: list[str], to: str, *, by: Member) -> int:
+    """Give cases and their open actions to a colleague (account key), when somebody leaves. Returns how many."""
+    done = 0
+    for id in ids:
+        with standing(id, by) as (known, entry, case):
+            before = case.lead
+            for one in known.parts(id, Action):
+                action = one.content
+                if isinstance(action, Action) and action.done is None and action.who in ("", before):
+                    heads.change(one, replace(action, who=to), by=by)
+            heads.change(entry, replace(case, lead=to), by=by)
+            done += 1
+    return done
+
+
+def mark_done(id: str, part: str, outcome: str, *, by: Member) -> None:
+    """Say that an action or a follow-up is done today, or that an alert was taken up."""
+    today = timezone.localdate()
+    with standing(id, by) as (known, entry, _case):
+        found = known.get(part)
+        if found is None or found.head != id:
+            raise NoKey
+        content = found.content
+        if isinstance(content, Action) and content.done is None:
+            heads.change_part(entry, found, replace(content, done=today, outcome=outcome or content.outcome), by=by)
+        elif isinstance(content, FollowUp) and content.done is None:
+            heads.change_part(entry, found, replace(content, done=today), by=by)
+        elif isinstance(content, Retaliation) and content.seen_on is None:
+            seen = replace(content, seen_on=today, seen_by=by.account.name)
+            heads.change_part(entry, found, seen, by=by)

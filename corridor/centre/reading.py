@@ -1,0 +1,227 @@
+"""What the centre's pages show: a case with everything that belongs to it, its timeline, its ledger."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
+
+from corridor.access.models import Account
+from corridor.access.queries import accounts_of
+from corridor.centre.contents import Case, CaseWorker, Grievance, Remedy, Retaliation
+from corridor.centre.sheets import BY_TYPE
+from corridor.journey.sheets import Options, Sheet, Slot
+from corridor.journey.when import When
+from corridor.reference.labels import country_name, term_label
+from corridor.safe.casebook import Entry, Reading
+from corridor.safe.content import Content
+from corridor.safe.faults import Fault
+
+STEPS = ("entitled", "claimed", "offered", "awarded", "received")
+
+
+def opens(entry: Entry) -> bool:
+    """Whether the content inside can be read by this version of Corridor."""
+    try:
+        return bool(entry.content)
+    except Fault:
+        return False
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that belongs to a case, as the timeline tells it. word: which sheet corrects it, empty for none."""
+
+    entry: Entry
+    content: Any
+    word: str
+    label: Any
+    day: date | None
+    facts: tuple[tuple[Any, str], ...]
+    alarm: bool = False
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case as a page shows it."""
+
+    entry: Entry
+    case: Case
+    workers: tuple[tuple[CaseWorker, Entry | None], ...]
+    lines: tuple[Line, ...]
+    unread: int
+
+    def of(self, word: str) -> list[Line]:
+        """The lines of one sheet, oldest first."""
+        return [one for one in self.lines if one.word == word]
+
+    @property
+    def grievances(self) -> list[Line]:
+        return self.of("grievance")
+
+    @property
+    def to_do(self) -> list[Line]:
+        """Actions and follow-ups that were not done yet, the next one first."""
+        waits = [one for one in self.lines if one.word in ("action", "follow-up") and one.content.done is None]
+        return sorted(waits, key=lambda one: one.content.on or date.max)
+
+    @property
+    def alerts(self) -> list[Line]:
+        return [one for one in self.lines if one.alarm]
+
+    @property
+    def timeline(self) -> list[Line]:
+        """What happened, the newest first; what is still to be done stands elsewhere."""
+        waits = {id(one) for one in self.to_do}
+        past = [one for one in self.lines if id(one) not in waits and one.word not in ("grievance", "remedy")]
+        return sorted(past, key=lambda one: (one.day or date.min, one.entry.change), reverse=True)
+
+
+def case_view(known: Reading, entry: Entry, account_names: dict[str, str]) -> CaseView:
+    """Everything that belongs to a case, read once."""
+    case = entry.content
+    assert isinstance(case, Case)
+    parts = known.parts(entry.id)
+    readable = [one for one in parts if opens(one)]
+    called = {one.worker: one.called for one in case.workers}
+    told = Teller(account_names, called, {one.id: _grievance_name(one.content) for one in readable})
+    lines = tuple(_line(one, told) for one in readable if one.type in BY_TYPE)
+    workers = tuple((one, known.get(one.worker)) for one in case.workers)
+    return CaseView(entry, case, workers, lines, len(parts) - len(readable))
+
+
+def _grievance_name(content: Content) -> str:
+    return term_label("grievance-kind", content.kind, get_language() or "en") if isinstance(content, Grievance) else ""
+
+
+def _line(entry: Entry, told: "Teller") -> Line:
+    word, sheet = BY_TYPE[entry.type]
+    content: Any = entry.content
+    day = next(
+        (found for name in ("done", "on", "day") if isinstance(found := getattr(content, name, None), date)), None
+    )
+    alarm = isinstance(content, Retaliation) and content.seen_on is None
+    return Line(entry, content, word, sheet.label, day, told.facts(sheet, content), alarm)
+
+
+@dataclass
+class Teller:
+    """Says the fields of a content in the reader's words. names: account key -> handle; called: worker id -> name."""
+
+    names: dict[str, str]
+    called: dict[str, str]
+    grievances: dict[str, str]
+
+    def facts(self, sheet: Sheet, content: Content) -> tuple[tuple[Any, str], ...]:
+        """(label, text) of each field that was filled."""
+        found = ((slot.label, self.told(slot, getattr(content, slot.name))) for slot in sheet.every)
+        return tuple((label, text) for label, text in found if text)
+
+    def told(self, slot: Slot, value: Any) -> str:
+        language = get_language() or "en"
+        if isinstance(value, When):
+            return value.said
+        if slot.how == "rows":
+            return "; ".join(self._row(slot, one) for one in value)
+        if isinstance(value, tuple):
+            return ", ".join(self._one(slot, one, language) for one in value)
+        return self._one(slot, value, language)
+
+    def _row(self, slot: Slot, row: Any) -> str:
+        parts = (self.told(column, getattr(row, column.name)) for column in slot.columns)
+        return ", ".join(part for part in parts if part)
+
+    def _one(self, slot: Slot, value: Any, language: str) -> str:
+        if value in (None, ""):
+            return ""
+        if slot.how in ("term", "terms"):
+            return term_label(slot.vocabulary, value, language)
+        if slot.how == "country":
+            return country_name(value, language)
+        if isinstance(value, date):
+            return date_format(value, "j F Y")
+        if isinstance(value, Decimal):
+            return f"{value:,f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+        for known in (self.names, self.called, self.grievances):
+            if value in known:
+                return known[value]
+        return str(value)
+
+
+def handles(account: Account) -> dict[str, str]:
+    """Account key -> handle of those who belong to her centre now."""
+    return {one.key: one.name for one in accounts_of(account.centre)} if account.centre else {}
+
+
+def options_for(known: Reading, entry: Entry, names: dict[str, str]) -> Options:
+    """What can be chosen in the forms of a case: its workers, its grievances, the people of the centre."""
+    case = entry.content
+    assert isinstance(case, Case)
+    workers = [(one.worker, one.called) for one in case.present]
+    grievances = [(one.id, _grievance_name(one.content)) for one in known.parts(entry.id, Grievance) if opens(one)]
+    people = sorted(names.items(), key=lambda one: one[1])
+    return {"worker": workers, "workers": workers, "grievance": grievances, "who": people, "lead": people}
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """What one worker has of one grievance in one currency or kind: step -> sum (None when only said in words)."""
+
+    grievance: str
+    worker: str
+    kind: str
+    currency: str
+    steps: dict[str, Decimal | None]
+    given_up: Decimal | None
+
+    @property
+    def cells(self) -> list[Decimal | str | None]:
+        """One for each step, in order; empty where nothing was entered."""
+        return [self.steps.get(step, "") for step in STEPS]
+
+
+def ledger(view: CaseView) -> list[LedgerRow]:
+    """The remedy ledger: what is owed, claimed, offered, awarded, received; never summed across currencies."""
+    found: dict[tuple[str, str, str, str], list[Remedy]] = {}
+    for line in view.of("remedy"):
+        one = line.content
+        found.setdefault((one.grievance, one.worker, one.kind, one.currency), []).append(one)
+    called = {one.worker: one.called for one, _ in view.workers}
+    grievances = {one.entry.id: _grievance_name(one.content) for one in view.grievances}
+    language = get_language() or "en"
+    return [
+        LedgerRow(
+            grievances.get(grievance, ""),
+            called.get(worker, ""),
+            term_label("remedy-kind", kind, language),
+            currency,
+            _by_step(lines),
+            _sum([one.given_up for one in lines]),
+        )
+        for (grievance, worker, kind, currency), lines in found.items()
+    ]
+
+
+def _by_step(lines: Iterable[Remedy]) -> dict[str, Decimal | None]:
+    """Instalments of what was received add up; of the other steps the latest word counts."""
+    steps: dict[str, Decimal | None] = {}
+    for one in lines:
+        if one.step == "received" and one.amount is not None:
+            steps[one.step] = (steps.get(one.step) or Decimal(0)) + one.amount
+        else:
+            steps[one.step] = one.amount
+    return steps
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    known = [one for one in amounts if one is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def title_of(case: Content) -> str:
+    """What a case is called in lists: the centre's own word for it, else its workers."""
+    assert isinstance(case, Case)
+    return case.label or ", ".join(one.called for one in case.workers[:3]) or gettext("Case")

@@ -1,0 +1,1 @@
+"""Pages of the centre: thin, each behind its door."""

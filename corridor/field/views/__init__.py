@@ -1,0 +1,1 @@
+"""Pages for whoever writes from outside, and for those who answer."""

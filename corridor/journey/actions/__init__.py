@@ -1,0 +1,1 @@
+"""The only places where records about workers and parties are written."""

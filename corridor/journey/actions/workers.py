@@ -1,0 +1,132 @@
+"""Workers' files: corrected, added to, destroyed. What two people change at once is put together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from corridor.journey.contents import Journey, Worker
+from corridor.safe.actions import heads
+from corridor.safe.actions.records import Written
+from corridor.safe.casebook import Entry, Reading
+from corridor.safe.content import Content
+from corridor.safe.faults import Conflict, Fault, NoKey, Unfit
+from corridor.safe.keys import Member
+
+T = TypeVar("T", bound=Content)
+SIGNED = {"author", "day"}  # fields that say who wrote it and when; nobody disagrees about them
+
+
+@contextmanager
+def standing(id: str, by: Member, action: str = "change_case") -> Iterator[tuple[Reading, Entry, Worker]]:
+    """The file as it is now. Raises NoKey when it is not hers to change, Unfit when it became a part of another one."""
+    with heads.standing(id, Worker, action, by=by) as (known, entry, worker):
+        if worker.merged_into:
+            raise Unfit(gettext("This file became a part of another one. Open that one."))
+        yield known, entry, worker
+
+
+def put_together(mine: T, base: T, theirs: Content) -> T | None:
+    """Three-way: each field as whoever changed it left it; None where both changed one to different things."""
+    taken: dict[str, Any] = {}
+    for one in fields(mine):
+        ours, before, other = (getattr(each, one.name) for each in (mine, base, theirs))
+        if other == before or one.name in SIGNED:
+            taken[one.name] = ours
+        elif ours in (before, other):
+            taken[one.name] = other
+        else:
+            return None
+    return replace(mine, **taken)
+
+
+def signed(part: T, by: Member) -> T:
+    """With the handle of who writes it, and the day."""
+    said: dict[str, Any] = {"author": by.account.name}
+    if hasattr(part, "day"):
+        said["day"] = timezone.localdate()
+    return replace(part, **said)
+
+
+def correct_worker(id: str, changed: Worker, base: Worker, *, by: Member) -> None:
+    """Put a corrected file in the place of the one she had read (`base`).
+
+    Raises Conflict when somebody else changed the same field to something else: nothing is written then.
+    """
+    with standing(id, by) as (_, entry, worker):
+        merged = put_together(changed, base, worker)
+        if merged is None:
+            raise Conflict(entry.change)
+        if merged != worker:
+            heads.change(entry, merged, by=by)
+
+
+def add_journey(id: str, journey: Journey, *, by: Member, form: str) -> Written:
+    """Keep one of her journeys; sent twice, kept once."""
+    with standing(id, by) as (_, entry, _worker):
+        token = f"journey {id} {by.account.key} {form}"
+        return heads.write_part(entry, signed(replace(journey, worker=id), by), by=by, token=token)
+
+
+def correct_journey(id: str, part: str, changed: Journey, base: Journey, *, by: Member) -> None:
+    """Put a corrected journey in the place of the one she had read. Raises Conflict as `correct_worker` does."""
+    with standing(id, by) as (known, entry, _worker):
+        found = part_of(known, id, part, Journey)
+        merged = put_together(changed, base, found.content)
+        if merged is None:
+            raise Conflict(found.change)
+        if merged != found.content:
+            heads.change_part(entry, found, merged, by=by)
+
+
+def erase_journey(id: str, part: str, *, by: Member) -> int:
+    """Destroy a journey that was entered by mistake."""
+    with standing(id, by) as (known, _entry, _worker):
+        return heads.erase(known, part_of(known, id, part, Journey), by=by)
+
+
+def part_of(known: Reading, id: str, part: str, kind: type[Content]) -> Entry:
+    """Something that belongs to a file. Raises NoKey when it is not there or belongs to somebody else."""
+    found = known.get(part)
+    if found is None or found.head != id or not isinstance(found.content, kind):
+        raise NoKey
+    return found
+
+
+def erase_worker(id: str, *, by: Member) -> int:
+    """Destroy a file with everything that belongs to it, and the files that became a part of it.
+
+    Cases go on without it: there she is called by her code from then on. Returns how many records were destroyed.
+    """
+    with standing(id, by, "erase_record") as (known, entry, worker):
+        files = {one.id: one for one in known.of_type(Worker, lambda one: _joined_to(one) == id)} | {id: entry}
+        parts = [part.id for one in files for part in known.parts(one)]
+        for one in known.everything():
+            if one.id not in files and one.head not in files and (unnamed := _without_name(one, set(files), worker)):
+                heads.change(one, unnamed, by=by)
+        return heads.erase(known, entry, by=by, also=(*files, *parts))
+
+
+def _joined_to(entry: Entry) -> str:
+    return str(entry.plain["c"].get("merged_into", ""))
+
+
+def _without_name(entry: Entry, ids: set[str], worker: Worker) -> Content | None:
+    """A record that has her in a list of people, with her code in the place of her name; None for any other."""
+    try:
+        content: Any = entry.content
+        linked = content.linked()
+    except Fault:
+        return None
+    people = getattr(content, "workers", ())
+    if not ids & set(linked) or not all(is_dataclass(one) for one in people):
+        return None
+    called = {one.called for one in people if one.worker in ids} - {""}
+    told = {"label": content.label} if hasattr(content, "label") else {}
+    for name in called:
+        told = {field: text.replace(name, worker.code) for field, text in told.items()}
+    renamed = tuple(replace(one, called=worker.code) if one.worker in ids else one for one in people)
+    return replace(content, workers=renamed, **told)

@@ -1,0 +1,162 @@
+"""Her own copy: what is kept of her, without other people's data, as far as she allowed it to be put on paper.
+
+Consent is asked for each group of data; what she did not allow is left out, and the paper says nothing of it
+(WIF2023-49: what is written down can be taken from her).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
+
+from corridor.journey.calendars import told as time_told
+from corridor.journey.contents import Journey, Party, Worker
+from corridor.journey.reading import (
+    GRIEVANCE,
+    REMEDY,
+    Facts,
+    cases_of,
+    consent_lines,
+    label,
+    ledger_of,
+    of_type,
+    opens,
+    parts,
+    state_label,
+    teller,
+)
+from corridor.journey.referring import CALLED, CONTACT, EMPLOYER, JOURNEY, NAMES, Hiding, called_as
+from corridor.journey.rules import allowed
+from corridor.journey.worker_sheets import JOURNEY as JOURNEY_SHEET
+from corridor.journey.worker_sheets import WORKER
+from corridor.safe.casebook import Entry, Reading
+
+SUMMARY = "summary"  # vocabulary `consent-purpose`
+HERSELF = ""  # as a recipient
+# A journey on her own paper: whom she met on the way is another person's data.
+_OWN_JOURNEY = replace(
+    JOURNEY_SHEET,
+    slots=tuple(
+        replace(one, columns=tuple(column for column in one.columns if column.name != "party"))
+        for one in JOURNEY_SHEET.slots
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One heading of the copy with its lines: each a list of (label, text)."""
+
+    title: str
+    lines: tuple[Facts, ...]
+
+
+@dataclass(frozen=True)
+class OwnCopy:
+    """What goes on the paper. called: the name she goes by or her code. sections: none when she allowed nothing."""
+
+    called: str
+    sections: tuple[Section, ...]
+
+
+def own_copy(known: Reading, entry: Entry, today: date) -> OwnCopy:
+    """What may be put on her paper today."""
+    worker = entry.content
+    assert isinstance(worker, Worker)
+    found = ledger_of(known, entry.id)
+    groups = {
+        group
+        for group in (CALLED, NAMES, CONTACT, JOURNEY, GRIEVANCE, EMPLOYER, REMEDY)
+        if allowed(*found, purpose=SUMMARY, recipient=HERSELF, what=(group,), on=today).allowed
+    }
+    made = _Copier(known, entry.id, worker, groups)
+    sections = tuple(one for one in made.sections(today) if one.lines)
+    return OwnCopy(called_as(worker, groups) or worker.code, sections if groups else ())
+
+
+@dataclass(frozen=True)
+class _Copier:
+    """Makes the sections of one copy. groups: the groups of data that she allowed."""
+
+    known: Reading
+    id: str
+    worker: Worker
+    groups: set[str]
+
+    def sections(self, today: date) -> Iterator[Section]:
+        say = teller(self.known)
+        file = [(gettext("Code"), self.worker.code)] if CALLED in self.groups else []
+        if NAMES in self.groups:
+            file += say.facts(WORKER, self.worker, but=("contacts", "never", "note", "languages"))
+        yield Section(gettext("Worker"), (tuple(file),) if file else ())
+        if CONTACT in self.groups:
+            yield Section(gettext("How to reach her safely"), tuple(self._ways()))
+        if JOURNEY in self.groups:
+            hers = [one.content for one in parts(self.known, self.id, Journey)]
+            yield Section(gettext("Journeys"), tuple(say.facts(_OWN_JOURNEY, self._hidden(one)) for one in hers))
+        yield Section(gettext("Consents"), tuple(self._consents(today)))
+        cases = [one for one in cases_of(self.known, self.id)]
+        if GRIEVANCE in self.groups:
+            yield Section(gettext("Grievances"), tuple(self._of_cases(cases, GRIEVANCE, self._grievance)))
+        if REMEDY in self.groups:
+            yield Section(gettext("Remedy"), tuple(self._of_cases(cases, REMEDY, self._remedy)))
+
+    def _ways(self) -> Iterator[Facts]:
+        for one in self.worker.contacts:
+            days = ", ".join(label("weekday", day) for day in one.days)
+            yield ((label("channel", one.channel), " · ".join(part for part in (one.value, days, one.hours) if part)),)
+
+    def _consents(self, today: date) -> Iterator[Facts]:
+        for line in consent_lines(self.known, self.id, today):
+            yield (
+                (label("consent-purpose", line.consent.purpose), state_label(line.state)),
+                (gettext("What they receive"), ", ".join(line.what)),
+                (gettext("On which day"), _day(line.consent.on)),
+            )
+
+    def _of_cases(self, cases: list[Entry], type: str, tell: Callable[[Any], Facts]) -> Iterator[Facts]:
+        for case in cases:
+            for one in self.known.parts(case.id):
+                if one.type == type and opens(one) and self._is_hers(one.content):
+                    yield tuple((name, text) for name, text in tell(self._hidden(one.content, case)) if text)
+
+    def _is_hers(self, content: Any) -> bool:
+        """Her own, or everybody's in the case; nothing that concerns somebody else alone."""
+        if content.TYPE == REMEDY:
+            return content.worker == self.id
+        return not content.workers or self.id in content.workers
+
+    def _hidden(self, content: Any, case: Entry | None = None) -> Any:
+        """Without names and numbers of other people in what was written freely."""
+        people: Any = getattr(case.content, "workers", ()) if case else ()
+        others = [one.called for one in people if one.worker != self.id]
+        parties = [one for one in of_type(self.known, Party.TYPE)] if EMPLOYER not in self.groups else []
+        named = [one for one in self.known.parts(case.id) if one.type == GRIEVANCE and opens(one)] if case else []
+        every = {*self.groups, CALLED, NAMES, CONTACT}  # what is hers stands in her own words
+        return Hiding.of(self.worker, every, others, [*parties, *named]).taken_out(content)
+
+    def _grievance(self, one: Any) -> Facts:
+        return (
+            (gettext("Kind"), label("grievance-kind", one.kind)),
+            (gettext("Since"), time_told(one.begin, get_language() or "en")),
+            (gettext("What she wants"), one.wants),
+            (gettext("What happened"), one.told),
+            (gettext("State"), label("grievance-state", one.state)),
+        )
+
+    def _remedy(self, one: Any) -> Facts:
+        amount = "" if one.amount is None else f"{one.amount:f} {one.currency}"
+        return (
+            (gettext("Step"), label("remedy-step", one.step)),
+            (gettext("Kind"), label("remedy-kind", one.kind)),
+            (gettext("Amount"), amount),
+            (gettext("On which day"), _day(one.on)),
+            (gettext("In words"), one.what),
+        )
+
+
+def _day(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else ""

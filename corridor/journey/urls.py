@@ -1,0 +1,27 @@
+"""Addresses of workers and parties. Nothing about people stands in them: random ids and words of the form."""
+
+from django.urls import path
+
+from corridor.journey.views import consents, drafts, merging, parties, workers
+
+app_name = "journey"
+urlpatterns = [
+    path("workers/found/", workers.found, name="found"),
+    path("workers/<uuid:id>/", workers.page, name="worker"),
+    path("workers/<uuid:id>/change/", workers.correct, name="correct_worker"),
+    path("workers/<uuid:id>/journey/", workers.add_journey, name="add_journey"),
+    path("workers/<uuid:id>/journey/<uuid:part>/", workers.correct_journey, name="correct_journey"),
+    path("workers/<uuid:id>/journey/<uuid:part>/destroy/", workers.erase_journey, name="erase_journey"),
+    path("workers/<uuid:id>/consent/", consents.add, name="add_consent"),
+    path("workers/<uuid:id>/consent/<uuid:part>/withdraw/", consents.withdraw, name="withdraw_consent"),
+    path("workers/<uuid:id>/copy/", workers.copy, name="own_copy"),
+    path("workers/<uuid:id>/merge/", merging.merge, name="merge_worker"),
+    path("workers/<uuid:id>/destroy/", workers.erase, name="erase_worker"),
+    path("parties/", parties.listed, name="parties"),
+    path("parties/new/", parties.add, name="add_party"),
+    path("parties/<uuid:id>/", parties.page, name="party"),
+    path("parties/<uuid:id>/change/", parties.correct, name="correct_party"),
+    path("drafts/keep/", drafts.keep, name="keep_draft"),
+    path("drafts/<uuid:id>/", drafts.take_up, name="take_up_draft"),
+    path("drafts/<uuid:id>/destroy/", drafts.drop, name="drop_draft"),
+]

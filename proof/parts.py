@@ -1,0 +1,161 @@
+"""What fills a part of an address or of a form, in each relation: an id of the record that the view is about, a key.
+
+`own`: written by whoever asks. `named`: she is named to it. `same`: of her centre. `other`, `sealed`: of another one.
+`hidden`: of her centre, restricted to somebody else. `nonexistent`: nothing has this id. Three go astray: `unlike`
+names a record of another type; `strayed` a part that stands under another record; `misnamed` a part of another type.
+"""
+
+import random
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+ASTRAY = ("unlike", "strayed", "misnamed")
+# Record (a type, or a name of `standing.BESIDES`) -> the views of which one is about it; 'note' for others of `safe`.
+ABOUT: dict[str, tuple[str, ...]] = {
+    "correspondent": ("safe:compare",),
+    "received-packet": ("safe:answer_packet",),
+    "saved-view": ("safe:use_view", "safe:drop_view"),
+    "note-draft": ("safe:take_up_draft", "safe:drop_draft"),
+    "attachment": ("safe:attachment", "safe:attachment_copy", "safe:attachment_original"),
+    "worker": (
+        *("journey:worker", "journey:correct_worker", "journey:add_journey", "journey:correct_journey"),
+        *("journey:erase_journey", "journey:add_consent", "journey:withdraw_consent", "journey:own_copy"),
+        *("journey:merge_worker", "journey:erase_worker", "centre:hand_over_worker"),
+    ),
+    "party": ("journey:party", "journey:correct_party"),
+    "form-draft": ("journey:take_up_draft", "journey:drop_draft"),
+    "case": (
+        *("centre:case", "centre:change_case", "centre:close_case", "centre:add_to_case", "centre:correct_part"),
+        *("centre:part_done", "centre:erase_part", "centre:assess", "centre:assessment", "centre:set_reminder"),
+        *("centre:refer", "centre:hand_over_case", "centre:bring_evidence", "centre:letter"),
+    ),
+    "service": ("centre:correct_service", "centre:erase_service"),
+    "evidence": ("centre:evidence", "centre:evidence_copy", "centre:evidence_original", "centre:erase_evidence"),
+    "referral": ("centre:referral", "centre:referral_print", "centre:referral_step", "centre:referral_packet"),
+    "asking-packet": ("centre:answer_referral",),
+    "letter-template": ("centre:letter_template_file", "centre:close_letter_template"),
+    "report": ("field:inbox_page",),
+    "report-photograph": ("field:inbox_file", "field:inbox_original"),
+    "complaint": ("field:staff_page",),
+    "complaint-photograph": ("field:staff_file", "field:staff_original"),
+}
+# The second id of an address: what stands under the first one.
+PART_ABOUT: dict[str, tuple[str, ...]] = {
+    "journey": ("journey:correct_journey", "journey:erase_journey"),
+    "consent": ("journey:withdraw_consent",),
+    "assessment": ("centre:assessment",),
+    "action": ("centre:correct_part", "centre:part_done", "centre:erase_part"),
+    "worker": ("centre:assess",),
+}
+RECORD_OF = {view: name for name, views in ABOUT.items() for view in views}
+PART_OF = {view: name for name, views in PART_ABOUT.items() for view in views}
+MISNAMED = {"journey": "consent", "consent": "journey", "assessment": "grievance", "action": "evidence"}
+Part = Callable[[Any, str, str, str], Any]
+
+
+def nonexistent(kind: str) -> Any:
+    return uuid.UUID(int=random.getrandbits(128), version=4) if kind == "UUIDConverter" else "0" * 16
+
+
+def one_of(stage: Any, role: str, relation: str, name: str) -> Any:
+    """The id of this record in this relation to her."""
+    for who in (role, ""):
+        if (relation, who, name) in stage.records:
+            return uuid.UUID(stage.records[relation, who, name])
+    return uuid.UUID(stage.records["same", "", name]) if relation in {"own", "named"} else nonexistent("UUIDConverter")
+
+
+def record_id(stage: Any, role: str, relation: str, view: str) -> Any:
+    name = RECORD_OF.get(view) or ("note" if view.startswith("safe:") else "")
+    if not name:
+        raise ValueError(f"{view}: which record its <id> names is not said; say it in proof/parts.py ABOUT")
+    if relation == "unlike":
+        return one_of(stage, role, "same", "service" if name in {"note", "case", "worker"} else "note")
+    return one_of(stage, role, "same" if relation in ASTRAY else relation, name)
+
+
+def part_id(stage: Any, role: str, relation: str, view: str) -> Any:
+    name = PART_OF.get(view)
+    if not name:
+        raise ValueError(f"{view}: which record its second id names is not said; say it in proof/parts.py PART_ABOUT")
+    if relation == "strayed":
+        return one_of(stage, "caseworker", "own", name)
+    if relation == "misnamed":
+        return one_of(stage, role, "same", MISNAMED.get(name, "note"))
+    return one_of(stage, role, "same" if relation in ASTRAY else relation, name)
+
+
+def template_id(stage: Any, role: str, relation: str, view: str) -> str:
+    """As text: templates that are shipped have words for ids."""
+    return str(record_id(stage, role, relation, view))
+
+
+def centre_key(stage: Any, role: str, relation: str, view: str) -> str:
+    chosen = {"other": stage.other, "sealed": stage.sealed}.get(relation, stage.people)
+    return "0" * 16 if relation == "nonexistent" else chosen.centre.key
+
+
+def account_key(stage: Any, role: str, relation: str, view: str) -> str:
+    if relation == "nonexistent":
+        return "0" * 16
+    if relation in {"other", "sealed"}:
+        return (stage.other if relation == "other" else stage.sealed).bina.account.key
+    member = stage.member(role)
+    return member.account.key if relation == "own" and member else stage.people.chandra.account.key
+
+
+def word(text: Any) -> Part:
+    return lambda stage, role, relation, view: text
+
+
+def example(view: str, part: str) -> Part:
+    """The same part of the address of another view that is public."""
+    return lambda stage, role, relation, here: stage.example(view, part, relation)
+
+
+# name of a part of an address left of the curtain, or "view.part" or "room.part" where one name means two things
+PARTS: dict[str, Part] = {
+    "id": record_id,
+    "part": part_id,
+    "key": account_key,
+    "safe:write_in.key": centre_key,
+    "field.key": centre_key,
+    "safe:seal_link.word": word("abcde-fghjk-mnpqr-stuvw"),
+    "centre:assess.worker": part_id,
+    "centre:add_to_case.word": word("grievance"),
+    "centre:letter_template_file.id": template_id,
+    "programme:add.kind": lambda stage, role, relation, view: "nothing" if relation == "nonexistent" else "projects",
+    "programme:correct.kind": word("projects"),
+    "programme:correct.id": example("programme:project", "id"),
+    **{
+        f"learning:{view}.key": example("learning:review", "key")
+        for view in ("answer", "discard", "review_file", "part", "element", "remove")
+    },
+    "learning:review_file.form": word("docx"),
+    **{
+        f"learning:{view}.part": lambda stage, role, relation, here: stage.examples["learning:part"]["part"]
+        for view in ("element", "remove")
+    },
+    **{f"learning:{view}.index": word(0) for view in ("element", "remove")},
+}
+# What a form has to say before it means anything: view -> field -> part. Relations hold in forms too.
+FORMS: dict[str, dict[str, Part]] = {
+    "safe:agree": {"about": account_key, "act": word("admit")},
+    "safe:send": {"to": lambda stage, role, relation, view: stage.records["same", "", "correspondent"]},
+    "centre:set_reminder": {"deadline": lambda stage, role, relation, view: stage.deadline},
+}
+# What the field says beside the table: nobody decides about herself; a draft is its writer's alone; whatever stands
+# under a case can be done with or destroyed. (view, relation) -> what is expected.
+BESIDE = {
+    ("safe:invite_again", "own"): "absent",
+    ("safe:propose_new_factor", "own"): "absent",
+    ("safe:take_up_draft", "named"): "absent",
+    ("safe:drop_draft", "named"): "absent",
+    **{
+        (f"journey:{view}", relation): "absent"
+        for view in ("take_up_draft", "drop_draft")
+        for relation in ("named", "same")
+    },
+    **{(view, "misnamed"): "open" for view in ("centre:part_done", "centre:erase_part")},
+}
