@@ -10,6 +10,7 @@ from typing import Any
 
 from proof.canaries import Canaries
 from proof.contents import fill, kinds
+from proof.linking import in_order, linked
 
 
 def people_and_records(times: str, begin: str) -> dict[str, Any]:
@@ -41,24 +42,36 @@ def people_and_records(times: str, begin: str) -> dict[str, Any]:
         records.Naming((people.bina.account,), restricted=True),
         records.Naming((people.bina.account, people.farida.account), restricted=True, until=until),
     ]
-    written: dict[str, str] = {}
+    first: dict[str, str] = {}  # what is there for everybody in the centre
+    complaints = records.Naming((people.dalia.account,), restricted=True)
     for turn in range(int(times)):
-        for kind in sorted(kinds().values(), key=lambda one: bool(one.HEAD)):
-            said = {kind.HEAD: written.get(kind.TYPE, written.get("note", ""))} if kind.HEAD else {}
-            said |= {name: written_kinds(kind, name) for name in READ_AS if name in kind.__dataclass_fields__}
-            content = fill(kind, lambda place: canaries.new(place), fixed=said)
-            by, centre = [(people.bina, None), (people.esther, None), (None, people.centre)][turn % 3]
-            naming = namings[turn % 3] if by else records.EVERYBODY
-            done = records.write_record(content, by=by, centre=centre, naming=naming, token=canaries.new("a token"))
+        by, centre = [(people.bina, None), (people.esther, None), (None, people.centre)][turn % 3]
+        naming = namings[turn % 3] if by else records.EVERYBODY
+        written: dict[str, str] = {}
+        for kind in in_order():
+            said = read_as(kind, canaries, people.bina.account.key)
+
+            def text(place: str) -> str:
+                return canaries.new(place)
+
+            token = canaries.new("a token")
+            how: dict[str, Any] = {"by": by, "centre": centre}
+            done = records.write_record(linked(kind, text, written, said), naming=naming, token=token, **how)
             written[kind.TYPE] = done.id
             if by is people.bina and naming is records.EVERYBODY:
-                again = fill(kind, lambda place: canaries.new(f"{place} (changed)"), fixed=said)
+                again = linked(kind, lambda place: canaries.new(f"{place} (changed)"), written, said)
                 records.change_record(done.id, again, read=done.change, by=people.bina)
+        for name in ("report", "report-addition", "report-answer"):
+            staff = {"about_staff": True} if name == "report" else {}
+            complaint = linked(kinds()[name], lambda place: canaries.new(f"{place} (about staff)"), written, staff)
+            first |= {} if first else written
+            written[name] = records.write_record(complaint, by=None, centre=people.centre, naming=complaints).id
         draft = fill(kinds()["note-draft"], lambda place: canaries.new(place)) if "note-draft" in kinds() else None
         if draft:
             records.keep_draft(canaries.new("the id of a draft"), draft, by=people.esther)
     return {
         "centre": people.centre.key,
+        "ids": first,
         "members": members,
         "secrets": secrets,
         "canaries": {canary: place for canary, place in canaries.given.items() if place},
@@ -66,18 +79,22 @@ def people_and_records(times: str, begin: str) -> dict[str, Any]:
 
 
 # Fields that a page reads as something (a kind, a day, bytes in base64): a canary there would only break the page.
-READ_AS = {
-    **{"kind": "other", "closed": None, "about": None, "remind": None, "links": (), "what": "new", "blob": ""},
-    **dict.fromkeys(("verifier", "public", "key", "fingerprint"), "00" * 32),
-    "signature": "00" * 64,
-}
+KEYS = {**dict.fromkeys(("verifier", "public", "key", "fingerprint"), "42" * 32), "signature": "00" * 64}
+READ_AS = {"kind": "other", "about": None, "remind": None, "what": "new", "blob": ""} | KEYS
 
 
-def written_kinds(kind: Any, name: str) -> Any:
-    """The plain value of such a field."""
-    if name in {"about", "remind"} and kind.TYPE == "note-draft":
-        return ""
-    return READ_AS[name]
+def read_as(kind: Any, canaries: Canaries, author: str) -> dict[str, Any]:
+    """The plain values of such fields. author: whose drafts they are."""
+    plain = READ_AS if kind.__module__.startswith("corridor.safe.") else KEYS
+    said = {name: value for name, value in plain.items() if name in kind.__dataclass_fields__}
+    if kind.TYPE == "note-draft":
+        said |= {"about": "", "remind": ""}
+    if kind.TYPE == "letter-template":
+        said |= {"kind": "demand", "language": "en"}
+    if kind.TYPE == "form-draft":
+        typed = {name: [canaries.new(f"a draft: {name}")] for name in ("called", "told", "wants", "begin")}
+        said |= {"fields": json.dumps(typed), "author_key": author}
+    return said
 
 
 def dump(path: str) -> dict[str, int]:

@@ -36,12 +36,20 @@ FILES = (
     "safe/keys.py",
     "safe/chain.py",
     "safe/packets.py",
+    "safe/actions/heads.py",
     "safe/actions/members.py",
     "safe/actions/records.py",
     "safe/actions/notebook.py",
     "safe/actions/packets.py",
     "safe/notebook/reading.py",
     "safe/views/*.py",
+    "journey/actions/*.py",
+    "journey/views/*.py",
+    "field/readers.py",
+    "field/actions/*.py",
+    "field/views/*.py",
+    "centre/actions/*.py",
+    "centre/views/*.py",
 )
 
 
@@ -53,6 +61,12 @@ class Mutant:
     line: int
     what: str
     number: int
+    function: str
+
+    @property
+    def place(self) -> str:
+        """As its name, with the function in place of the line, which moves."""
+        return f"{self.path.relative_to(ROOT / 'corridor')} {self.function} {self.what}"
 
     @property
     def name(self) -> str:
@@ -88,11 +102,16 @@ class Places(ast.NodeVisitor):
     """Every check of a file, as (line, what, how to take it away)."""
 
     def __init__(self, everything: bool) -> None:
-        self.everything = everything
-        self.found: list[tuple[int, str, Callable[[], None]]] = []
+        self.everything, self.function = everything, ""
+        self.found: list[tuple[int, str, Callable[[], None], str]] = []
 
     def note(self, node: ast.AST, what: str, change: Callable[[], None]) -> None:
-        self.found.append((getattr(node, "lineno", 0), what, change))
+        self.found.append((getattr(node, "lineno", 0), what, change, self.function))
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        outer, self.function = self.function, node.name
+        self.generic_visit(node)
+        self.function = outer
 
     def parts(self, test: ast.expr, what: str, refusing: bool) -> None:
         """Each part of a condition that makes it stricter, left out by itself.
@@ -174,7 +193,7 @@ class Places(ast.NodeVisitor):
         self.generic_visit(node)
 
 
-def places(path: Path, tree: ast.Module) -> list[tuple[int, str, Callable[[], None]]]:
+def places(path: Path, tree: ast.Module) -> list[tuple[int, str, Callable[[], None], str]]:
     finder = Places(str(path.relative_to(ROOT / "corridor")) in CONDITIONS)
     finder.visit(tree)
     return finder.found
@@ -183,9 +202,9 @@ def places(path: Path, tree: ast.Module) -> list[tuple[int, str, Callable[[], No
 def mutants() -> list[Mutant]:
     """Every check that can be taken away."""
     return [
-        Mutant(path, line, what, number)
+        Mutant(path, line, what, number, function)
         for path in paths()
-        for number, (line, what, _) in enumerate(places(path, ast.parse(path.read_text(encoding="utf-8"))))
+        for number, (line, what, _, function) in enumerate(places(path, ast.parse(path.read_text(encoding="utf-8"))))
     ]
 
 

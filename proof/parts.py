@@ -1,8 +1,9 @@
 """What fills a part of an address or of a form, in each relation: an id of the record that the view is about, a key.
 
 `own`: written by whoever asks. `named`: she is named to it. `same`: of her centre. `other`, `sealed`: of another one.
-`hidden`: of her centre, restricted to somebody else. `nonexistent`: nothing has this id. Three go astray: `unlike`
-names a record of another type; `strayed` a part that stands under another record; `misnamed` a part of another type.
+`hidden`: of her centre, restricted to somebody else. `nonexistent`: nothing has this id. Four go astray: `unlike`
+names a record of another type; `strayed` a part that stands under another record, `misnamed` one of another type,
+`missing` none at all.
 """
 
 import random
@@ -10,7 +11,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-ASTRAY = ("unlike", "strayed", "misnamed")
+ASTRAY = ("unlike", "strayed", "misnamed", "missing")
 # Record (a type, or a name of `standing.BESIDES`) -> the views of which one is about it; 'note' for others of `safe`.
 ABOUT: dict[str, tuple[str, ...]] = {
     "correspondent": ("safe:compare",),
@@ -50,6 +51,13 @@ PART_ABOUT: dict[str, tuple[str, ...]] = {
 }
 RECORD_OF = {view: name for name, views in ABOUT.items() for view in views}
 PART_OF = {view: name for name, views in PART_ABOUT.items() for view in views}
+# What stands in the place of a record for `unlike`: (relation, record); a note or a service for those not named here.
+UNLIKE = {
+    "report": ("same", "complaint"),  # about the staff: not for the circle, even where it could open it
+    "report-photograph": ("same", "complaint-photograph"),
+    "complaint": ("named", "report"),
+    "complaint-photograph": ("named", "report-photograph"),
+}
 MISNAMED = {"journey": "consent", "consent": "journey", "assessment": "grievance", "action": "evidence"}
 Part = Callable[[Any, str, str, str], Any]
 
@@ -71,7 +79,7 @@ def record_id(stage: Any, role: str, relation: str, view: str) -> Any:
     if not name:
         raise ValueError(f"{view}: which record its <id> names is not said; say it in proof/parts.py ABOUT")
     if relation == "unlike":
-        return one_of(stage, role, "same", "service" if name in {"note", "case", "worker"} else "note")
+        return one_of(stage, role, *UNLIKE.get(name, ("same", "service" if name in {"note", "case"} else "note")))
     return one_of(stage, role, "same" if relation in ASTRAY else relation, name)
 
 
@@ -81,6 +89,8 @@ def part_id(stage: Any, role: str, relation: str, view: str) -> Any:
         raise ValueError(f"{view}: which record its second id names is not said; say it in proof/parts.py PART_ABOUT")
     if relation == "strayed":
         return one_of(stage, "caseworker", "own", name)
+    if relation == "missing":
+        return nonexistent("UUIDConverter")
     if relation == "misnamed":
         return one_of(stage, role, "same", MISNAMED.get(name, "note"))
     return one_of(stage, role, "same" if relation in ASTRAY else relation, name)
@@ -105,6 +115,11 @@ def account_key(stage: Any, role: str, relation: str, view: str) -> str:
     return member.account.key if relation == "own" and member else stage.people.chandra.account.key
 
 
+def part_word(stage: Any, role: str, relation: str, view: str) -> str:
+    """A word for what is added; no such word where a part would go astray."""
+    return "nothing" if relation in ASTRAY[1:] else "grievance"
+
+
 def word(text: Any) -> Part:
     return lambda stage, role, relation, view: text
 
@@ -123,7 +138,7 @@ PARTS: dict[str, Part] = {
     "field.key": centre_key,
     "safe:seal_link.word": word("abcde-fghjk-mnpqr-stuvw"),
     "centre:assess.worker": part_id,
-    "centre:add_to_case.word": word("grievance"),
+    "centre:add_to_case.word": part_word,
     "centre:letter_template_file.id": template_id,
     "programme:add.kind": lambda stage, role, relation, view: "nothing" if relation == "nonexistent" else "projects",
     "programme:correct.kind": word("projects"),
@@ -143,7 +158,9 @@ PARTS: dict[str, Part] = {
 FORMS: dict[str, dict[str, Part]] = {
     "safe:agree": {"about": account_key, "act": word("admit")},
     "safe:send": {"to": lambda stage, role, relation, view: stage.records["same", "", "correspondent"]},
-    "centre:set_reminder": {"deadline": lambda stage, role, relation, view: stage.deadline},
+    "centre:set_reminder": {
+        "deadline": lambda stage, role, relation, view: "nothing" if relation in ASTRAY[1:] else stage.deadline
+    },
 }
 # What the field says beside the table: nobody decides about herself; a draft is its writer's alone; whatever stands
 # under a case can be done with or destroyed. (view, relation) -> what is expected.

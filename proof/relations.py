@@ -4,11 +4,12 @@ Each check is a name and a call that must be refused, or a question that must be
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from proof.stage import Stage
-from proof.tampering import taken_back
+from proof.relations_of_cases import of_cases, of_leaving, of_outside
+from proof.stage import Stage, TakenBack, drop_undone
 
 Check = tuple[str, Callable[[], bool]]
 
@@ -41,6 +42,8 @@ def checks(stage: Stage) -> Iterator[Check]:
     yield from of_members(stage)
     yield from of_records(stage)
     yield from of_reading(stage)
+    for more in (of_cases, of_leaving, of_outside):
+        yield from more(stage, refused, fresh)
 
 
 def of_doors(stage: Stage) -> Iterator[Check]:
@@ -289,15 +292,30 @@ def of_reading(stage: Stage) -> Iterator[Check]:
     yield "wrapping without a key", lambda: refused(lambda: centres.wrap_anew_step(by=fresh(p.dalia)))
 
 
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever is done inside is taken back."""
+    from django.db import transaction
+
+    try:
+        with transaction.atomic():
+            yield
+            raise TakenBack
+    except TakenBack:
+        pass
+    finally:
+        drop_undone()
+
+
 def failing(stage: Stage, stop: bool = True) -> list[str]:
     """The checks that do not hold now."""
     from corridor.safe import casebook
 
     found = []
+    casebook.drop()
     for name, check in checks(stage):
-        casebook.drop()
         try:
-            with taken_back():
+            with undone():
                 if not check():
                     found.append(name)
         except Exception as error:

@@ -9,6 +9,7 @@ was deleted again; one story runs in a real browser, whose profile is searched t
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,10 +22,17 @@ from typing import Any
 from proof import Result, Scale, ledger
 from proof.canaries import Canaries, Hit, Search, in_folder, in_header
 from proof.installation import Installation, Unanswered, installation
-from proof.walking import Walker
+from proof.walking import Walker, view_of
 
 NAME = "T1"
 TITLE = "What people write is nowhere to be found in clear: database, files, logs, addresses, backups, browser"
+# Pages on which people's texts stand: somebody has to have opened each.
+MUST_OPEN = {
+    *("centre:today", "centre:case", "centre:found", "centre:assessment", "centre:evidence", "centre:referral"),
+    *("centre:correct_part", "centre:change_case", "centre:letter", "centre:oversight", "centre:services"),
+    *("journey:worker", "journey:correct_worker", "journey:party", "journey:parties", "journey:correct_journey"),
+    *("field:inbox_page", "field:staff_page", "field:staff_file", "safe:note"),
+}
 SYSTEM = ("/proc", "/dev/null", "/dev/tty", "/dev/pts", "/sys")
 
 
@@ -81,25 +89,76 @@ def walk_all(here: Installation, people: dict[str, Any], story: Story, scale: Sc
         return story.canaries.new(place, longest) or "three"
 
     today = date.today().isoformat()
+    outside = f"/centres/{people['centre']}"
     starts = {
-        "bina": ["/notebook/", "/notebook/write/", "/packets/"],
-        "amina": ["/members/", "/ground/", "/cards/", "/audit/", "/closing/", "/notebook/", "/me/"],
+        "nobody": [f"{outside}/write/", "/sign-in/", "/join/", "/reopen/", "/notebook/"],
+        "bina": [
+            *("/notebook/", "/notebook/write/", "/packets/", "/cases/new/", "/today/", "/cases/found/", "/inbox/"),
+            *("/parties/", "/services/", "/referrals/", "/letters/"),
+        ],
+        "amina": ["/members/", "/ground/", "/cards/", "/audit/", "/closing/", "/notebook/", "/me/", "/oversight/"],
         "esther": ["/notebook/write/", "/me/"],
-        "dalia": ["/audit/", "/members/"],
-        "nobody": [f"/centres/{people['centre']}/write/", "/sign-in/", "/join/", "/reopen/", "/notebook/"],
+        "dalia": ["/inbox/staff/", "/audit/", "/members/"],
     }
+    for kind in ("documents", "centre-staff"):
+        from_outside(
+            here, Walker("somebody outside", here.port, text, today), f"{outside}/report/?lang=en", kind, story
+        )
     for name, addresses in starts.items():
         walker = Walker(name, here.port, text, today)
         if name != "nobody":
             sign_in(walker, people["members"][name], story)
-        for address in addresses:
-            walker.walk(address, most=scale.of(120, 25), each=scale.of(3, 1))
-        story.said += walker.said
-        story.forms += sum(walker.sent.values())
-        story.requests += sum(walker.statuses.values())
-        story.faults += [f"{name}: {one}" for one in walker.failed]
-        story.views |= {one.split(" -> ")[1] for one in walker.sent} | walker.opened
+        if name == "bina":
+            with_her_word(walker, people["ids"], story)
+        walker.walk(addresses, most=scale.of(600, 90), each=scale.of(3, 1))
+        take_down(walker, story)
+    story.faults += [f"nobody opened {one}" for one in sorted(MUST_OPEN - story.views)]
     print(f"  {len(story.views)} pages and forms: {' '.join(sorted(story.views))}", flush=True)
+
+
+def from_outside(here: Installation, walker: Walker, address: str, kind: str, story: Story) -> None:
+    """A report with a voice note and a photograph, its receipt, and something added with it; nothing of it is kept."""
+    walker.ask("GET", address)
+    walker.send(address, walker.form_to("report"), kind=kind)
+    digits = re.search(r"(?:\d{4} ){3}\d{4}", walker.body)
+    if digits is None:
+        story.faults.append(f"a report about {kind} gave no receipt ({walker.here.split('?')[0]})")
+        return
+    story.secrets |= {f"a receipt ({kind})": digits[0], f"a receipt ({kind}), plain": digits[0].replace(" ", "")}
+    back = address.replace("/report/", "/receipt/")
+    walker.ask("GET", back)
+    walker.send(back, walker.form_to("receipt"), receipt=digits[0])
+    walker.send(back, walker.form_to("receipt"))
+    take_down(walker, story)
+
+
+def with_her_word(walker: Walker, ids: dict[str, str], story: Story) -> None:
+    """A consent of hers, then a referral and a letter to whom it names; each is read as it leaves, and sent."""
+    case, to = f"/cases/{ids['case']}/", story.canaries.new("who is asked")
+    for purpose in ("referral", "letter"):
+        consent = f"/workers/{ids['worker']}/consent/"
+        walker.ask("GET", consent)
+        walker.send(consent, walker.form_to("add_consent"), purpose=purpose, recipient=to, given="yes")
+    walker.ask("GET", f"{case}refer/")
+    for step in ("what", "preview", "send"):
+        said = {"purpose": "referral", "kind": "service-kind.shelter", "to_name": to, "to": "", "step": step}
+        walker.send(f"{case}refer/", walker.form_to("refer"), **said)
+    if view_of(walker.here) != "centre:referral":
+        story.faults.append(f"a referral that she allowed did not leave ({view_of(walker.here)})")
+    walker.ask("GET", f"{case}letters/")
+    for more in ({}, {"make": "yes"}):
+        walker.send(f"{case}letters/", walker.form_to("letter"), template="demand-en", to="", to_words=to, **more)
+    if "wordprocessing" not in dict(walker.headers).get("Content-Type", ""):
+        story.faults.append("a letter that she allowed was not made")
+
+
+def take_down(walker: Walker, story: Story) -> None:
+    """What she sent, was told in headers, and where something broke."""
+    story.said += walker.said
+    story.forms += sum(walker.sent.values())
+    story.requests += sum(walker.statuses.values())
+    story.faults += [f"{walker.name}: {one}" for one in walker.failed]
+    story.views |= {one.split(" -> ")[1] for one in walker.sent} | walker.opened
 
 
 def sign_in(walker: Walker, member: dict[str, str], story: Story) -> None:
@@ -243,10 +302,10 @@ def run(scale: Scale, database: str) -> Result:
     story = Story()
     with installation(database) as here:
         people = fill(here, story, scale.of(3, 1) if scale.short else 60)
-        search = Search(story.secrets)
         trace = start_watched(here, story, scale)
         print(f"  {len(story.canaries.given)} canaries written; now the pages", flush=True)
         walk_all(here, people, story, scale)
+        search = Search(story.secrets)
         browser: list[Hit] = []
         if scale.short:
             story.left_out.append("the browser's profile: in the full form")

@@ -87,7 +87,7 @@ class Asked:
 
     def can_be(self, relation: str) -> bool:
         """Whether an address can stand in this relation: what goes astray needs an id, or a second one."""
-        ids = sum(one == "UUIDConverter" for _, one in self.converters) + (self.view in BY_WORD)
+        ids = sum(one == "UUIDConverter" for _, one in self.converters) + (self.view in BY_WORD) + (self.view in WORDED)
         return relation not in ASTRAY or ids > (relation != "unlike")
 
     @property
@@ -98,6 +98,8 @@ class Asked:
 
 # Views whose id of a record is one word among others.
 BY_WORD = {"centre:letter_template_file"}
+# Where a word, in the address or in the form, stands in the place of a second id.
+WORDED = {"centre:add_to_case", "centre:set_reminder"}
 OUTSIDERS = ("worker", "programme_manager", "me_officer", "evaluator", "editor", "host_administrator")
 BY_NAME = ("lawyer", "interpreter", "worker_representative")  # who read what they are named to, and nothing else
 # A page that gives one answer to every word that is wrong, as an outage would.

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from proof import Result, Scale, relations
+from proof.ledger import ROOT
 from proof.mutants import Mutant, in_place, mutants
 from proof.parts import ASTRAY
 from proof.stage import RELATIONS, Stage, build, quiet
@@ -18,8 +19,38 @@ from proof.t02_matrix import LEFT, Asked, Matrix, asked_routes, faults_of_doors
 NAME = "T3"
 TITLE = "Every cell of the table and every permission check taken away is noticed"
 NEAR_FIRST = ["caseworker", "coordinator", "advisor", "lawyer", "worker_representative", "community_worker", "public"]
-ALL = (*RELATIONS, "hidden", *ASTRAY)
-BORN_EQUAL: dict[str, str] = {}  # mutant -> why it changes nothing that can be asked
+ALL = ("nonexistent", *ASTRAY, "other", "hidden", "sealed", *RELATIONS[:3])  # what shows an open door comes first
+BY_TOKEN, BY_ID = "the token names the centre already", "the id, or the key, is of one centre alone"
+BORN_EQUAL: dict[str, str] = {  # mutant (`Mutant.place`) -> why it changes nothing that can be asked
+    "centre/actions/intake.py _twin the filter: centre=by.centre": BY_TOKEN,
+    "journey/actions/drafts.py was_sent the filter: centre=by.centre": BY_TOKEN,
+    "journey/actions/drafts.py drop_form_draft the filter: centre=by.centre": BY_TOKEN,
+    "field/actions/reports.py was_kept the filter: centre=centre": BY_TOKEN,
+    "field/actions/reports.py add_to_report the filter: centre=centre": BY_ID,
+    "field/actions/inbox.py answer the filter: centre=by.centre": BY_ID,
+    "field/actions/inbox.py _seal_parts_to the filter: centre=by.centre": BY_ID,
+    "field/views/inbox.py _handles the filter: centre=member.centre": BY_ID,
+    "journey/actions/handing_over.py whole_of the filter: centre=by.centre": BY_ID,
+    "centre/views/referrals.py _what the check: if worker is None": "the form offers only workers that she reads",
+    **{
+        f"journey/actions/referrals.py standing {what}": "it is asked twice, before and under the lock"
+        for what in (
+            "a part of a check: entry is None",
+            "a part of a check: not isinstance(entry.content, Referral)",
+            "a part of a check: not isinstance(found.content, Referral)",
+            "the check: if entry is None or not isinstance(entry.content, Referral)",
+        )
+    },
+    **{
+        f"field/views/inbox.py {what}": "the type is asked twice, and the head after it"
+        for what in (
+            "report_of a part of a check: entry.type != Report.TYPE",
+            "report_of a part of a check: not isinstance(entry.content, Report)",
+            "file_of a part of a check: entry.type not in {VoiceNote.TYPE, Photograph.TYPE}",
+            "file_of the check: if not isinstance(entry.content, VoiceNote)",
+        )
+    },
+}
 
 
 @dataclass
@@ -104,37 +135,60 @@ def doors(matrix: Matrix, routes: list[Asked], killing: Killing, dice: random.Ra
 OPEN = {"read_public", "review_design", "sign_in", "write_to_centre", "seal_by_link", "reopen_centre"}
 
 
+def room_of(mutant: Mutant) -> str:
+    return mutant.path.relative_to(ROOT / "corridor").parts[0]
+
+
 def slice_for(mutant: Mutant, routes: list[Asked], modules: dict[str, str]) -> list[Asked]:
-    """The routes that a check stands before: those of its own file, or a few of every sort."""
+    """The routes that a check stands before: those of its own file or its room, or a few of every sort."""
     if mutant.path.parent.name == "views":
-        mine = [one for one in routes if modules.get(one.view) == mutant.path.stem]
-        return mine or [one for one in routes if one.room in LEFT]
+        mine = [one for one in routes if modules.get(one.view) == f"{room_of(mutant)}/{mutant.path.stem}"]
+        return mine or [one for one in routes if one.room == room_of(mutant)]
+    if room_of(mutant) not in {"access", "safe"}:
+        rooms = {room_of(mutant), "centre"}
+        return [one for one in routes if one.room in rooms and one.about_records and "POST" in one.by_method]
     wanted = {"safe:note", "safe:notebook", "safe:members", "safe:member", "safe:audit", "safe:lock", "access:history"}
     wanted |= {"safe:agree", "safe:correct_note", "safe:send", "safe:write_in", "safe:account", "safe:take_up_draft"}
+    wanted |= {"centre:case", "centre:evidence", "journey:worker", "field:inbox_page", "field:staff_page"}
     return [one for one in routes if one.view in wanted]
 
 
-def checks(
-    matrix: Matrix, routes: list[Asked], killing: Killing, dice: random.Random, share: float, seconds: float
-) -> None:
-    """Every permission check in the code."""
-    from corridor.access.doors import routes as installed
+def is_noticed(mutant: Mutant, matrix: Matrix, its: list[Asked]) -> bool:
+    """Whether a request or a question to the actions shows it; what lies nearer is asked first."""
+    if mutant.path.parent.name == "actions":
+        failing = bool(relations.failing(matrix.stage))
+        roles, methods = (["caseworker"], ("POST",)) if room_of(mutant) != "safe" else (NEAR_FIRST, ("GET", "POST"))
+        return failing or bool(matrix.run(its, roles, methods, ALL, 1, sparing=True).wrong)
+    shown = bool(matrix.run(its, NEAR_FIRST, ("GET", "POST"), ALL, 1, sparing=True).wrong)
+    return shown or bool(relations.failing(matrix.stage))
 
-    modules = {
-        f"{one.callback.__module__.split('.')[1]}:{one.name}": one.callback.__module__.split(".")[-1]
-        for _, one in installed()
-    }
-    chosen = [one for one in mutants() if dice.random() <= share]
+
+def sample(every: list[Mutant], count: int, dice: random.Random) -> list[Mutant]:
+    """So many of them, the same every time, with one of every kind of check among them."""
+    mixed = dice.sample(every, len(every))
+    kinds = {one.what.split(":")[0]: one for one in reversed(mixed)}
+    rest = [one for one in mixed if one not in kinds.values()]
+    return [*kinds.values(), *rest[: max(count - len(kinds), 0)]]
+
+
+def checks(matrix: Matrix, routes: list[Asked], killing: Killing, dice: random.Random, most: int) -> None:
+    """Every permission check in the code; most: so many of them, all when it is 0."""
+    from corridor.access.doors import routes as installed
+    from corridor.safe import casebook
+
+    modules = {}
+    for _, one in installed():
+        parts = one.callback.__module__.split(".")
+        modules[f"{parts[1]}:{one.name}"] = f"{parts[1]}/{parts[-1]}"
+    every = [one for one in mutants() if one.place not in BORN_EQUAL]
+    chosen = sample(every, most, dice) if most else every
     for number, mutant in enumerate(chosen):
         with in_place(mutant) as living:
             if not living:
                 killing.without_route.append(f"{mutant.name} (runs once, when the module is loaded)")
                 continue
-            if mutant.name in BORN_EQUAL:
-                continue
-            its = slice_for(mutant, routes, modules)
-            dead = bool(matrix.run(its, NEAR_FIRST, ("GET", "POST"), ALL, 1, sparing=True).wrong)
-            dead = dead or bool(relations.failing(matrix.stage))
+            dead = is_noticed(mutant, matrix, slice_for(mutant, routes, modules))
+        casebook.drop()  # what was read while the check was away
         matrix.stage.put_back()
         killing.note("check", mutant.name, dead)
         if number % 20 == 19:
@@ -163,7 +217,7 @@ def run(scale: Scale, database: str) -> Result:
                 f"  {sum(killing.tried.values())} cells, {len(killing.alive)} alive; now doors and checks", flush=True
             )
             doors(matrix, routes, killing, dice, share)
-            checks(matrix, routes, killing, dice, share / 2 if scale.short else 1.0, 0)
+            checks(matrix, routes, killing, dice, scale.of(0, 16))
     tried, dead = sum(killing.tried.values()), sum(killing.killed.values())
     rate = dead / tried if tried else 0
     told = ", ".join(f"{killing.killed[sort]} of {killing.tried[sort]} {sort}s" for sort in killing.tried)

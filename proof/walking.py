@@ -32,8 +32,22 @@ ENDING = {
     "own_passphrase",
     "own_pin",
     "own_code",
+    "erase_worker",
+    "erase_journey",
+    "withdraw_consent",
+    "erase_party",
+    "erase_part",
+    "erase_service",
+    "erase_evidence",
+    "close_case",
+    "close_letter_template",
 }
+LEFT = {"safe", "access", "journey", "field", "centre"}  # the rooms left of the curtain
 DIGITS = {"pin", "pin_again", "code", "days", "below", "number", "digits"}
+TICKED = {"what", "piece", "workers", "grievances", "keep"}  # everything that can be chosen is
+FIGURES = {"decimal", "numeric"}  # what such a box asks for
+# How files begin that are taken for a sound or a picture; what stands behind is kept as it comes.
+BEGINNINGS = {"audio": ("ogg", b"OggS\0\2"), "image": ("jpg", b"\xff\xd8\xff\xe0")}
 
 
 @dataclass
@@ -44,6 +58,7 @@ class Field:
     kind: str
     value: str = ""
     longest: int = 0
+    asks: str = ""  # inputmode, or the sort of files
     choices: list[str] = field(default_factory=list)
 
 
@@ -55,6 +70,11 @@ class Form:
     method: str
     multipart: bool
     fields: list[Field] = field(default_factory=list)
+
+    @property
+    def chooses(self) -> str:
+        """What its first button says, so that several forms to one address are told apart."""
+        return next((f" ({one.name}={one.value})" for one in self.fields if one.kind == "button"), "")
 
 
 class PageReader(HTMLParser):
@@ -80,7 +100,8 @@ class PageReader(HTMLParser):
             kind = given.get("type", "text") if tag == "input" else tag
             longest = int(given["maxlength"]) if given.get("maxlength", "").isdigit() else 0
             value = given.get("value", "on" if kind in {"checkbox", "radio"} else "")
-            one = Field(given["name"], kind, value, longest)
+            asks = given.get("inputmode") or given.get("accept", "").split("/")[0]
+            one = Field(given["name"], kind, value, longest, asks)
             self.inside.fields.append(one)
             self.chosen = one if tag == "select" else None
         elif tag == "option" and self.chosen is not None:
@@ -108,6 +129,7 @@ class Walker:
     statuses: Counter[int] = field(default_factory=Counter)
     failed: list[str] = field(default_factory=list)
     opened: set[str] = field(default_factory=set)
+    headers: list[tuple[str, str]] = field(default_factory=list)  # of the last answer
     body: str = ""
     here: str = "/"
 
@@ -130,6 +152,7 @@ class Walker:
                 cookie, _, worth = value.split(";")[0].partition("=")
                 self.cookies[cookie.strip()] = worth.strip()
         self.statuses[came.status] += 1
+        self.headers = came.getheaders()
         if came.status >= 500:
             self.failed.append(f"{method} {view}: {came.status}")
         location = came.getheader("Location")
@@ -146,9 +169,9 @@ class Walker:
             self.said.append((f"an address on the page {view_of(self.here)}", address.encode()))
         return page
 
-    def walk(self, start: str, most: int = 200, each: int = 2) -> None:
-        """Every page that can be reached from here and every form on it, each sort so many times."""
-        waiting = [start]
+    def walk(self, starts: list[str], most: int = 200, each: int = 2) -> None:
+        """Every page that can be reached from these and every form on it, each sort so many times."""
+        waiting = [*starts]
         pages: Counter[str] = Counter()
         while waiting and sum(pages.values()) < most:
             address = waiting.pop(0)
@@ -164,7 +187,7 @@ class Walker:
             waiting += [urlsplit(urljoin(address, one)).path for one in page.addresses if not one.startswith("#")]
             for form in page.forms:
                 target = urljoin(address, form.action) if form.action else address
-                sort = f"{view} -> {view_of(target)}"
+                sort = f"{view} -> {view_of(target)}{form.chooses}"
                 if form.method == "post" and leaf(target) not in ENDING and self.sent[sort] < each:
                     self.sent[sort] += 1
                     self.send(target, form)
@@ -173,11 +196,13 @@ class Walker:
                         waiting.append(urlsplit(self.here).path)
 
     def send(self, target: str, form: Form, **said: str) -> int:
-        """Fill in a form and send it."""
+        """Fill in a form and send it; `said` also where it has no such field (a button that stands outside it)."""
         place = f"{self.name} at {view_of(target)}"
-        values: list[tuple[str, str]] = []
-        files: list[tuple[str, str]] = []
+        names = {one.name for one in form.fields}
+        values: list[tuple[str, str]] = [pair for pair in said.items() if pair[0] not in names]
+        files: list[tuple[str, str, str]] = []
         radios: set[str] = set()
+        times = {one.name.removesuffix("_calendar") for one in form.fields if one.name.endswith("_calendar")}
         for one in form.fields:
             if one.name in said:
                 values.append((one.name, said[one.name]))
@@ -187,7 +212,7 @@ class Walker:
                 if one.kind == "hidden" or not any(name == one.name for name, _ in values):
                     values.append((one.name, one.value))
             elif one.kind == "file":
-                files.append((one.name, self.text(f"{place}: name of a file", 0)))
+                files.append((one.name, self.text(f"{place}: name of a file", 0), one.asks))
             elif one.kind == "date":
                 values.append((one.name, self.today))
             elif one.kind == "select":
@@ -196,8 +221,10 @@ class Walker:
                 radios.add(one.name)
                 values.append((one.name, one.value))
             elif one.kind == "checkbox":
-                continue
-            elif one.kind == "number" or one.name in DIGITS:
+                values += [(one.name, one.value)] if one.name in TICKED else []
+            elif one.name in times:
+                values.append((one.name, "2024"))
+            elif one.kind == "number" or one.name in DIGITS or one.asks in FIGURES:
                 values.append((one.name, "3"))
             else:
                 values.append((one.name, self.text(f"{place}: {one.name}", one.longest)))
@@ -206,14 +233,20 @@ class Walker:
             return self.ask("POST", target, body, kind)
         return self.ask("POST", target, urlencode(values).encode())
 
-    def multipart(self, values: list[tuple[str, str]], files: list[tuple[str, str]], place: str) -> tuple[bytes, str]:
+    def multipart(
+        self, values: list[tuple[str, str]], files: list[tuple[str, str, str]], place: str
+    ) -> tuple[bytes, str]:
         edge = secrets.token_hex(12)
         parts = []
         for name, value in values:
             parts.append(f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode())
-        for name, called in files:
-            content = "\n".join(self.text(f"{place}: inside a file", 0) for _ in range(400)).encode()
-            head = f'Content-Disposition: form-data; name="{name}"; filename="{called}.txt"\r\nContent-Type: text/plain'
+        for name, called, sort in files:
+            ending, begins = BEGINNINGS.get(sort, ("txt", b""))
+            content = begins + "\n".join(self.text(f"{place}: inside a file", 0) for _ in range(400)).encode()
+            media = f"{sort}/{ending}" if begins else "text/plain"
+            head = (
+                f'Content-Disposition: form-data; name="{name}"; filename="{called}.{ending}"\r\nContent-Type: {media}'
+            )
             parts.append(f"--{edge}\r\n{head}\r\n\r\n".encode() + content + b"\r\n")
         return b"".join(parts) + f"--{edge}--\r\n".encode(), f"multipart/form-data; boundary={edge}"
 
@@ -234,7 +267,7 @@ def view_of(address: str) -> str:
         match = resolve(re.sub(r"^https?://[^/]+", "", address).split("?")[0])
     except Resolver404:
         return ""
-    return match.view_name if match.func.__module__.split(".")[1] in {"safe", "access"} else ""
+    return match.view_name if match.func.__module__.split(".")[1] in LEFT else ""
 
 
 def leaf(address: str) -> str:

@@ -17,7 +17,7 @@ class Receipt(models.Model):
     record = models.UUIDField(db_index=True)
     locator = models.BinaryField(unique=True, max_length=32)
     reply_public = models.BinaryField(max_length=32)
-    cost = models.CharField(max_length=40)
+    cost = models.CharField(max_length=100)
     day = models.DateField()
 
 

@@ -83,7 +83,7 @@ KNOWN = {
         _bikram_sambat_parts,
         # each ritu is two months; spring begins with Chaitra, the last month, as winter does in December
         {SUMMER: (2, 2), MONSOON: (4, 2), AUTUMN: (6, 2), BEFORE_WINTER: (8, 2), WINTER: (10, 2), SPRING: (12, 2)},
-        "bs b s वि सं स विसं विस संवत् বিক্রম সংবৎ",
+        "bs b s bikram sambat वि सं स विसं विस विक्रम बिक्रम संवत् संवत বিক্রম সংবৎ بيكرام سامبات",
         "15 Magh 2078, 2078-10-15, Magh 2078, Barsha 2078, 2078, about 2078",
     ),
     HIJRI: Calendar(
@@ -91,7 +91,7 @@ KNOWN = {
         lambda year, month, day: date(*HijriDay(year, month, day).to_gregorian().datetuple()),
         _hijri_parts,
         {},
-        "ah a h هـ هجري हि হিজরি",
+        "ah a h l hegire hegira هـ هجري हि हिजरी হিজরি",
         "1 Ramadan 1443, 1443-09-01, Ramadan 1443, 1443, about 1443",
     ),
 }

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('record', models.UUIDField(db_index=True)),
                 ('locator', models.BinaryField(max_length=32, unique=True)),
                 ('reply_public', models.BinaryField(max_length=32)),
-                ('cost', models.CharField(max_length=40)),
+                ('cost', models.CharField(max_length=100)),
                 ('day', models.DateField()),
                 ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.centre')),
             ],
