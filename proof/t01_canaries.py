@@ -148,7 +148,7 @@ def with_her_word(walker: Walker, ids: dict[str, str], story: Story) -> None:
     walker.ask("GET", f"{case}letters/")
     for more in ({}, {"make": "yes"}):
         walker.send(f"{case}letters/", walker.form_to("letter"), template="demand-en", to="", to_words=to, **more)
-    if "wordprocessing" not in dict(walker.headers).get("Content-Type", ""):
+    if not any(name.lower() == "content-type" and "wordprocessing" in value for name, value in walker.headers):
         story.faults.append("a letter that she allowed was not made")
 
 

@@ -44,6 +44,7 @@ ENDING = {
 }
 LEFT = {"safe", "access", "journey", "field", "centre"}  # the rooms left of the curtain
 DIGITS = {"pin", "pin_again", "code", "days", "below", "number", "digits"}
+CODES = {"worker"}  # a box that takes a code which nobody can make up
 TICKED = {"what", "piece", "workers", "grievances", "keep"}  # everything that can be chosen is
 FIGURES = {"decimal", "numeric"}  # what such a box asks for
 # How files begin that are taken for a sound or a picture; what stands behind is kept as it comes.
@@ -216,12 +217,15 @@ class Walker:
             elif one.kind == "date":
                 values.append((one.name, self.today))
             elif one.kind == "select":
-                values.append((one.name, one.choices[-1] if one.choices else ""))
+                place_of = 0 if one.name.endswith("_calendar") else -1
+                values.append((one.name, one.choices[place_of] if one.choices else ""))
             elif one.kind == "radio":
                 radios.add(one.name)
                 values.append((one.name, one.value))
             elif one.kind == "checkbox":
                 values += [(one.name, one.value)] if one.name in TICKED else []
+            elif one.name in CODES:
+                values.append((one.name, ""))
             elif one.name in times:
                 values.append((one.name, "2024"))
             elif one.kind == "number" or one.name in DIGITS or one.asks in FIGURES:
