@@ -137,5 +137,7 @@ def in_folder(search: Search, folder: Path, canaries: Canaries, skip: Iterable[s
             except OSError:
                 continue
             files, size = files + 1, size + len(content)
+            if content.count(0) == len(content):
+                continue  # room that is kept free
             found += search.in_bytes(f"{folder.name}/{name}", content, canaries)
     return found, files, size

@@ -15,7 +15,7 @@ from typing import Any
 from proof import Scale
 from proof.stage import PLAYED, Stage, build, quiet
 from proof.standing import CANARY
-from proof.t02_matrix import Asked, asked_routes
+from proof.t02_matrix import BY_NAME, LEFT, Asked, asked_routes
 
 MAY_READ = {"caseworker", "coordinator"}
 LENGTH = 5
@@ -36,11 +36,12 @@ NAME = re.compile(r"[a-z_]{2,16}")
 
 
 def words_in(folder: str, only: str = "") -> set[str]:
-    """Short words that stand as texts in the sources of a folder of the safe ground."""
-    import corridor.safe
+    """Short words that stand as texts in the sources of this folder of each room left of the curtain."""
+    import corridor
 
     found = set()
-    for path in (Path(corridor.safe.__file__).parent / folder).rglob("*.py"):
+    house = Path(corridor.__file__).parent
+    for path in (path for room in sorted(LEFT) for path in sorted((house / room / folder).rglob("*.py"))):
         source = path.read_text(encoding="utf-8")
         for node in ast.walk(ast.parse(source)) if only in source else []:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and NAME.fullmatch(node.value):
@@ -49,7 +50,7 @@ def words_in(folder: str, only: str = "") -> set[str]:
 
 
 def field_names() -> list[str]:
-    """Every name under which something of the safe ground may read a form."""
+    """Every name under which a form may be read there."""
     return sorted(words_in("", "POST"))
 
 
@@ -72,12 +73,15 @@ def values(stage: Stage) -> list[str]:
 
 def hidden_from(role: str) -> list[str]:
     """Texts of records that this role must not read. Who is named to some records reads those."""
-    if role in {"lawyer", "interpreter"}:
+    if role in BY_NAME:
         return [f"{relation} {place}" for relation in ("same", "hidden", "other", "own") for place in READ_PLACES]
     return [CANARY]
 
 
-READ_PLACES = ("note.title", "note.text", "note-part.text")
+READ_PLACES = (
+    *("note.title", "note.text", "note-part.text", "worker.note", "journey.note", "party.note", "case.label"),
+    *("grievance.told", "case-note.text", "evidence.shows", "referral.text", "report.text", "service.note"),
+)
 
 
 def holdings(stage: Stage) -> dict[str, Any]:
@@ -140,7 +144,7 @@ def sequence(stage: Stage, role: str, dice: random.Random, pool: dict[str, list[
 def run(scale: Scale) -> Sought:
     stage, sought, dice = build_beside(), Sought(), random.Random(7)
     pool = {
-        "routes": [one for one in asked_routes() if one.room in {"safe", "access"}],
+        "routes": [one for one in asked_routes() if one.room in LEFT],
         "relations": ["own", "named", "same", "same", "other", "sealed", "nonexistent"],
         "names": field_names(),
         "values": values(stage),

@@ -135,10 +135,10 @@ def from_outside(here: Installation, walker: Walker, address: str, kind: str, st
 def with_her_word(walker: Walker, ids: dict[str, str], story: Story) -> None:
     """A consent of hers, then a referral and a letter to whom it names; each is read as it leaves, and sent."""
     case, to = f"/cases/{ids['case']}/", story.canaries.new("who is asked")
-    for purpose in ("referral", "letter"):
+    for purpose, recipient in (("referral", to), ("letter", to), ("summary", "")):
         consent = f"/workers/{ids['worker']}/consent/"
         walker.ask("GET", consent)
-        walker.send(consent, walker.form_to("add_consent"), purpose=purpose, recipient=to, given="yes")
+        walker.send(consent, walker.form_to("add_consent"), purpose=purpose, recipient=recipient, given="yes")
     walker.ask("GET", f"{case}refer/")
     for step in ("what", "preview", "send"):
         said = {"purpose": "referral", "kind": "service-kind.shelter", "to_name": to, "to": "", "step": step}
@@ -279,7 +279,7 @@ def sweep(here: Installation, story: Story, search: Search, backups: Path) -> tu
         hits, files, size = hits + found, files + some, size + more
     log = (here.home / "server.log").read_bytes()
     hits += search.in_bytes("what the server said", log, story.canaries)
-    for where, header in story.said:
+    for header, where in {header: where for where, header in story.said}.items():  # each once
         hits += in_header(search, where, header)
     dump = here.home / "dump"
     rows = program(here, "dump", str(dump))["rows"]

@@ -14,6 +14,7 @@ from typing import Any
 
 from proof import Result, Scale
 from proof.contents import fill, kinds
+from proof.linking import head_type
 
 NAME = "T22"
 TITLE = "Sizes tell nothing: with or without a sensitive answer, a restriction or a reply, the same bucket"
@@ -98,18 +99,16 @@ def run(scale: Scale, database: str) -> Result:
 
 
 def reply_pairs(people: Any, dice: random.Random, count: int) -> int:
-    """How many heads change in size when a part is put under them (or the part differs from a note of its length)."""
+    """How many heads change in size when a part is put under them: in turn of every type that has parts with a text."""
     from corridor.safe.actions import records
     from corridor.safe.models import SealedRecord
 
-    part = next((kind for kind in kinds().values() if kind.HEAD and "text" in {f.name for f in fields(kind)}), None)
-    head = next(kind for kind in kinds().values() if not kind.HEAD)
-    if part is None:
-        return 0
+    parts = [kind for kind in kinds().values() if kind.HEAD and "text" in {f.name for f in fields(kind)}]
     changed = 0
-    for _ in range(count):
+    for turn in range(count):
+        part = parts[turn % len(parts)]
         length = min(60_000, int(dice.lognormvariate(5, 1)))
-        written = records.write_record(with_text(head, length), by=people.bina)
+        written = records.write_record(with_text(kinds()[head_type(part)], length), by=people.bina)
         before = sizes(SealedRecord.objects.get(pk=written.id))
         reply = replace(with_text(part, length), **{part.HEAD: written.id})
         records.write_record(reply, by=people.bina)

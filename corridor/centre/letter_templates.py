@@ -58,7 +58,8 @@ class Template:
 
 def templates(known: Reading) -> list[Template]:
     """The centre's own, newest first, then those that are shipped; of each kind in turn."""
-    own = [one for one in known.of_type(LetterTemplate) if opens(one) and not one.content.closed_on()]
+    kept = [one for one in known.of_type(LetterTemplate) if opens(one) and not one.content.closed_on()]
+    own = [one for one in kept if one.content.kind in KINDS and one.content.language in LANGUAGES]  # type: ignore[attr-defined]
     shipped = [Template(f"{kind}-{language}", kind, language) for kind in KINDS for language in LANGUAGES]
     found = [*(Template(one.id, one.content.kind, one.content.language, one) for one in own), *shipped]  # type: ignore[attr-defined]
     return sorted(found, key=lambda one: KINDS.index(one.kind) if one.kind in KINDS else len(KINDS))

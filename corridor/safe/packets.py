@@ -82,6 +82,10 @@ def read_calling_card(text: str) -> CallingCard:
         told = gettext("This is no calling card, or a part of it is missing. It begins with the line: %(head)s")
         raise Unfit(told % {"head": CARD_HEAD})
     verify(verifier, card.signed, signature)
+    try:
+        seal_to(bytes.fromhex(card.public), b"", b"")
+    except ValueError as error:  # a key to which nothing can be sealed
+        raise Altered from error
     return card
 
 

@@ -16,7 +16,9 @@ from corridor.safe.content import TYPES, Content
 from corridor.safe.faults import Altered, Fault, NoKey, Unfit, UnknownVersion
 from corridor.safe.keys import Member
 from corridor.safe.models import SealedRecord
+from corridor.safe.notebook.contents import Note
 from corridor.safe.packets import Correspondent, ReceivedPacket, SentPacket
+from corridor.safe.primitives import sign
 from corridor.safe.tests.people import People, open_centre, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -164,9 +166,19 @@ def test_a_card_that_was_changed_or_cut_or_swapped(people: People, city: People)
         actions.keep_correspondent(swapped, read(people.bina).of_type(Correspondent), by=people.bina)
 
 
+def test_a_card_with_a_key_to_which_nothing_can_be_sealed_is_refused(people: People) -> None:
+    card = packets.calling_card(people.bina)
+    bare = packets.CallingCard(**{**vars(card), "public": bytes(32).hex(), "signature": ""})
+    signed = sign(packets.signer_of(people.bina), bare.signed).hex()
+    with pytest.raises(Altered):
+        packets.read_calling_card(packets.CallingCard(**{**vars(bare), "signature": signed}).told())
+
+
 def test_the_pages(people: People, city: People, client: Client) -> None:
     sign_in(client, people.bina)
-    head = write_record(Page("Her journey"), by=people.bina)
+    head = write_record(Note(title="Her journey"), by=people.bina)
+    other_kind = write_record(Page("a worker's file"), by=people.bina)
+    assert client.get(f"/packets/send/{other_kind.id}/").status_code == 404, "only notes go without asking her consents"
     assert "30" in client.get("/packets/").content.decode()
     card = client.get("/packets/card.txt").content.decode()
     assert packets.read_calling_card(card).key == people.centre.key
@@ -187,7 +199,7 @@ def test_the_pages(people: People, city: People, client: Client) -> None:
     other.post(f"/packets/compare/{known.id}/")
     waiting = read(city.bina).of_type(ReceivedPacket)[0]
     other.post(f"/packets/answer/{waiting.id}/", {"answer": "accept"})
-    assert len(read(city.bina).of_type(Page)) == 1
+    assert len(read(city.bina).of_type(Note)) == 1
 
 
 @pytest.mark.parametrize("body", [b"", b"\x00" * 50, b"corridor packet\n{}", b"corridor packet\n" + b"[" * 9000])

@@ -14,6 +14,7 @@ from corridor.safe.casebook import Entry, Reading
 from corridor.safe.content import Content
 from corridor.safe.faults import Fault, NoKey, Unfit
 from corridor.safe.keys import Member
+from corridor.safe.notebook.contents import Note
 from corridor.safe.packets import LARGEST, Correspondent, ReceivedPacket, SentPacket
 from corridor.safe.queries import reading
 from corridor.safe.sessions import member_of
@@ -99,9 +100,12 @@ def compare(request: HttpRequest, member: Member, known: Reading, id: str) -> Ht
 @door("send_packet", post="same")
 @with_reading
 def send(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpResponse:
-    """Choose the centre and the parts, see what goes, send it (and take the file along)."""
+    """Choose the centre and the parts of a note, see what goes, send it (and take the file along).
+
+    Notes alone: what a room keeps of a worker goes by that room's own way, which asks her consents first.
+    """
     head = known.get(id)
-    if head is None:
+    if head is None or head.type != Note.TYPE:
         raise NoKey
     parts = [part for part in known.parts(id) if part.type not in {SentPacket.TYPE}]
     centres = [entry for entry in known.of_type(Correspondent) if getattr(entry.content, "checked_by", "")]
