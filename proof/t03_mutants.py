@@ -30,7 +30,6 @@ BORN_EQUAL: dict[str, str] = {  # mutant (`Mutant.place`) -> why it changes noth
     "field/actions/inbox.py answer the filter: centre=by.centre": BY_ID,
     "field/actions/inbox.py _seal_parts_to the filter: centre=by.centre": BY_ID,
     "field/views/inbox.py _handles the filter: centre=member.centre": BY_ID,
-    "journey/actions/handing_over.py whole_of the filter: centre=by.centre": BY_ID,
     "centre/views/referrals.py _what the check: if worker is None": "the form offers only workers that she reads",
     **{
         f"journey/actions/referrals.py standing {what}": "it is asked twice, before and under the lock"

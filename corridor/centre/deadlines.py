@@ -15,12 +15,12 @@ from typing import Any
 import holidays
 
 from corridor.centre.contents import Grievance, Proceeding
-from corridor.centre.reading import CaseView, opens
+from corridor.centre.reading import CaseView
 from corridor.centre.rules import months_after
 from corridor.journey.contents import Journey, Worker
 from corridor.reference.countries import alpha_2
 from corridor.reference.shelf import Entry, shelf
-from corridor.safe.casebook import Reading
+from corridor.safe.casebook import Reading, opens
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CLAIM = "claim-lapses"

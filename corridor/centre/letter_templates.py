@@ -7,11 +7,10 @@ from django.utils.translation import gettext
 
 from corridor.access.models import Centre
 from corridor.centre.letter_contents import LetterTemplate
-from corridor.centre.reading import opens
 from corridor.exchange.letter_texts import AUTHORITY, COMPLAINT, DEMAND, KINDS, LANGUAGES, REVIEWED, default_template
 from corridor.exchange.letters import BROKEN, TOO_LARGE, UNKNOWN, Known, NoTemplate
 from corridor.exchange.word_packages import Harmful
-from corridor.safe.casebook import Entry, Reading
+from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.notebook.evidence import original_of
 
 # The placeholders of a template and, of a list, the fields of its rows.

@@ -18,7 +18,6 @@ from babel.numbers import format_decimal
 from django.utils.translation import get_language
 
 from corridor.centre.contents import Case, Grievance, Remedy, Respondent
-from corridor.centre.reading import opens
 from corridor.centre.sharing import weighed
 from corridor.exchange.letter_texts import AUTHORITY, COMPLAINT, DEMAND
 from corridor.exchange.letters import Values
@@ -38,7 +37,7 @@ from corridor.journey.referring import (
 from corridor.journey.rules import WHY
 from corridor.journey.when import BIKRAM_SAMBAT, DAY, When
 from corridor.reference.labels import country_name, term_label
-from corridor.safe.casebook import Entry, Reading
+from corridor.safe.casebook import Entry, Reading, opens
 
 PURPOSES = {DEMAND: "letter", COMPLAINT: "complaint", AUTHORITY: "letter"}  # vocabulary `consent-purpose`
 GROUPS = (CALLED, NAMES, GRIEVANCE, EMPLOYER, REMEDY)  # data groups that a letter may hold

@@ -16,12 +16,12 @@ from corridor.access.models import Account
 from corridor.access.table import CENTRE, extents
 from corridor.centre.contents import Action, Case, FollowUp, Grievance, Remedy, Retaliation, Service
 from corridor.centre.oversight import File
-from corridor.centre.reading import opens, title_of
+from corridor.centre.reading import title_of
 from corridor.field.contents import Report, ReportAddition
 from corridor.journey.contents import Referral, Worker
 from corridor.reference.folding import folded
 from corridor.reference.labels import term_label
-from corridor.safe.casebook import Entry, Reading
+from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.notebook.contents import Note
 from corridor.safe.queries import due_count
 

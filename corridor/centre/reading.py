@@ -6,29 +6,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from corridor.access.models import Account
 from corridor.access.queries import accounts_of
 from corridor.centre.contents import Case, CaseWorker, Grievance, Remedy, Retaliation
 from corridor.centre.sheets import BY_TYPE
-from corridor.journey.sheets import Options, Sheet, Slot
-from corridor.journey.when import When
-from corridor.reference.labels import country_name, term_label
-from corridor.safe.casebook import Entry, Reading
+from corridor.journey.reading import Facts, Teller
+from corridor.journey.sheets import Options
+from corridor.reference.labels import term_label
+from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.content import Content
-from corridor.safe.faults import Fault
 
 STEPS = ("entitled", "claimed", "offered", "awarded", "received")
-
-
-def opens(entry: Entry) -> bool:
-    """Whether the content inside can be read by this version of Corridor."""
-    try:
-        return bool(entry.content)
-    except Fault:
-        return False
 
 
 @dataclass(frozen=True)
@@ -40,7 +30,7 @@ class Line:
     word: str
     label: Any
     day: date | None
-    facts: tuple[tuple[Any, str], ...]
+    facts: Facts
     alarm: bool = False
 
 
@@ -87,7 +77,7 @@ def case_view(known: Reading, entry: Entry, account_names: dict[str, str]) -> Ca
     parts = known.parts(entry.id)
     readable = [one for one in parts if opens(one)]
     called = {one.worker: one.called for one in case.workers}
-    told = Teller(account_names, called, {one.id: _grievance_name(one.content) for one in readable})
+    told = Teller(account_names | called | {one.id: _grievance_name(one.content) for one in readable})
     lines = tuple(_line(one, told) for one in readable if one.type in BY_TYPE)
     workers = tuple((one, known.get(one.worker)) for one in case.workers)
     return CaseView(entry, case, workers, lines, len(parts) - len(readable))
@@ -97,58 +87,13 @@ def _grievance_name(content: Content) -> str:
     return term_label("grievance-kind", content.kind, get_language() or "en") if isinstance(content, Grievance) else ""
 
 
-def _line(entry: Entry, told: "Teller") -> Line:
+def _line(entry: Entry, told: Teller) -> Line:
     word, sheet = BY_TYPE[entry.type]
     content: Any = entry.content
-    day = next(
-        (found for name in ("done", "on", "day") if isinstance(found := getattr(content, name, None), date)), None
-    )
+    days = (getattr(content, name, None) for name in ("done", "on", "day"))
+    day = next((one for one in days if isinstance(one, date)), None)
     alarm = isinstance(content, Retaliation) and content.seen_on is None
     return Line(entry, content, word, sheet.label, day, told.facts(sheet, content), alarm)
-
-
-@dataclass
-class Teller:
-    """Says the fields of a content in the reader's words. names: account key -> handle; called: worker id -> name."""
-
-    names: dict[str, str]
-    called: dict[str, str]
-    grievances: dict[str, str]
-
-    def facts(self, sheet: Sheet, content: Content) -> tuple[tuple[Any, str], ...]:
-        """(label, text) of each field that was filled."""
-        found = ((slot.label, self.told(slot, getattr(content, slot.name))) for slot in sheet.every)
-        return tuple((label, text) for label, text in found if text)
-
-    def told(self, slot: Slot, value: Any) -> str:
-        language = get_language() or "en"
-        if isinstance(value, When):
-            return value.said
-        if slot.how == "rows":
-            return "; ".join(self._row(slot, one) for one in value)
-        if isinstance(value, tuple):
-            return ", ".join(self._one(slot, one, language) for one in value)
-        return self._one(slot, value, language)
-
-    def _row(self, slot: Slot, row: Any) -> str:
-        parts = (self.told(column, getattr(row, column.name)) for column in slot.columns)
-        return ", ".join(part for part in parts if part)
-
-    def _one(self, slot: Slot, value: Any, language: str) -> str:
-        if value in (None, ""):
-            return ""
-        if slot.how in ("term", "terms"):
-            return term_label(slot.vocabulary, value, language)
-        if slot.how == "country":
-            return country_name(value, language)
-        if isinstance(value, date):
-            return date_format(value, "j F Y")
-        if isinstance(value, Decimal):
-            return f"{value:,f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
-        for known in (self.names, self.called, self.grievances):
-            if value in known:
-                return known[value]
-        return str(value)
 
 
 def handles(account: Account) -> dict[str, str]:

@@ -23,11 +23,11 @@ from corridor.centre.contents import (
     RiskTalk,
 )
 from corridor.centre.listing import PLANNED, case_in, next_days, waiting
-from corridor.centre.reading import opens, title_of
+from corridor.centre.reading import title_of
 from corridor.journey.contents import Evidence, Party, Referral, Worker
 from corridor.reference.folding import folded
 from corridor.reference.labels import term_label
-from corridor.safe.casebook import Entry, Reading
+from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.content import Content
 
 PAGE, WORDS_LONGEST = 50, 200

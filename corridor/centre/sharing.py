@@ -11,25 +11,25 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from corridor.centre.contents import Case, RiskTalk
-from corridor.centre.reading import Teller, opens
 from corridor.centre.sheets import BY_TYPE, CASE
 from corridor.journey.actions.answering import told_steps
 from corridor.journey.actions.handing_over import centres_of
 from corridor.journey.contents import Evidence, Journey, Party, Referral, ReferralStep, Worker
+from corridor.journey.reading import Teller
 from corridor.journey.referring import (
     FORUM,
     GROUP_OF,
     IN_TEXT,
     Ledger,
+    Tells,
     allowance,
     is_hers,
 )
-from corridor.journey.referring import Teller as Tells
 from corridor.journey.rules import Allowance
 from corridor.journey.sheets import Choices, Sheet, Slot, terms
 from corridor.journey.worker_sheets import JOURNEY, PARTY, WORKER, languages
 from corridor.reference.labels import term_label
-from corridor.safe.casebook import Entry, Reading
+from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.content import Content
 from corridor.safe.packets import Correspondent, Piece, told_records
 
@@ -84,7 +84,7 @@ def _teller(contents: Iterable[Any], by_id: dict[str, Any]) -> Teller:
     rows = [row for one in contents if isinstance(one, Case) for row in one.workers]
     called |= {row.worker: row.called or gettext("Worker") for row in rows}
     kinds = {id: label("grievance-kind", one.kind) for id, one in by_id.items() if one.TYPE == "grievance"}
-    return Teller({}, called | dict(languages()), kinds)
+    return Teller(called | dict(languages()) | kinds)
 
 
 def _lines(content: Content, say: Teller) -> list[str]:

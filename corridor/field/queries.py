@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from corridor.field.contents import Report, ReportAddition, ReportAnswer, VoiceNote
 from corridor.field.rules import may_be_same, words_of
-from corridor.safe.casebook import Entry, Reading
+from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.content import Content
-from corridor.safe.notebook.reading import of_type, opens, parts
+from corridor.safe.notebook.reading import of_type, parts
 
 COMPARED = 200  # reports of one day and kind; where more came in, somebody floods the page and comparing helps nobody
 T = TypeVar("T", bound=Content)

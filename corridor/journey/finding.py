@@ -12,9 +12,9 @@ from django.utils.translation import gettext
 from corridor.journey.codes import read_code
 from corridor.journey.contents import Worker
 from corridor.journey.likeness import GROUNDS, Index, Known, Likeness, sounds
-from corridor.journey.reading import CASE, cases_of, of_type, opens
+from corridor.journey.reading import CASE, cases_of, of_type
 from corridor.reference.folding import folded
-from corridor.safe.casebook import Book, Entry, Reading
+from corridor.safe.casebook import Book, Entry, Reading, opens
 from corridor.safe.faults import Unfit
 
 MOST, LIKELY_MOST, WORDS_LONGEST, DIGITS_FEWEST = 50, 5, 200, 5

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
@@ -16,9 +17,8 @@ from corridor.journey.when import When
 from corridor.journey.worker_sheets import GIVEN, JOURNEY, NOT_GIVEN, WORKER, languages
 from corridor.reference.folding import folded
 from corridor.reference.labels import country_name, term_label
-from corridor.safe.casebook import Entry, Reading
+from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.content import Content
-from corridor.safe.faults import Fault
 
 # What the centre keeps of its cases is known here by its type alone: that room comes later on the path.
 CASE, GRIEVANCE, REMEDY = "case", "grievance", "remedy"
@@ -27,14 +27,6 @@ HOLDS, ENDED, WITHDRAWN, REFUSED, REPLACED, TO_COME = STATES = (
     *("replaced", "to-come"),
 )
 Facts = tuple[tuple[Any, str], ...]
-
-
-def opens(entry: Entry) -> bool:
-    """Whether the content inside can be read by this version of Corridor."""
-    try:
-        return bool(entry.content)
-    except Fault:
-        return False
 
 
 def of_type(known: Reading, type: str) -> list[Entry]:
@@ -53,7 +45,7 @@ def called_parties(known: Reading) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Teller:
-    """Says the fields of a content in the reader's words. called: ids of parties and codes of languages -> name."""
+    """Says the fields of a content in the reader's words. called: id, key or code of whoever or whatever -> name."""
 
     called: dict[str, str]
 
@@ -87,6 +79,8 @@ class Teller:
             return label(slot.vocabulary, value)
         if slot.how == "country":
             return country_name(value, get_language() or "en")
+        if isinstance(value, Decimal):
+            return f"{value:,f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
         return date_format(value, "j F Y") if isinstance(value, date) else self.called.get(str(value), str(value))
 
 

@@ -293,4 +293,4 @@ def digest_of(made: Sequence[Piece], told: str) -> str:
     return hashlib.sha256(f"{records}\n{told}".encode()).hexdigest()
 
 
-Teller = Callable[[Sequence[Piece]], str]
+Tells = Callable[[Sequence[Piece]], str]

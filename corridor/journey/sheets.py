@@ -10,6 +10,7 @@ import typing
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import chain, repeat
 from typing import Any
 
 from babel import Locale
@@ -205,11 +206,7 @@ class SheetForm(forms.Form):
     def _row(self, slot: Slot, stands: Sequence[dict[str, Any]]) -> Row:
         columns = {one.name: _field(replace(one, required=False), self.options) for one in slot.columns}
         kind = type("RowForm", (forms.Form,), columns)
-        sent = (
-            [ROW_NAME.fullmatch(name) for name in self.data if name.startswith(f"{slot.name}-")]
-            if self.is_bound
-            else []
-        )
+        sent = (ROW_NAME.fullmatch(name) for name in self.data if name.startswith(f"{slot.name}-"))
         last = max((int(one[1]) for one in sent if one), default=-1)
         count = last + 1 if self.is_bound else len(stands) + MORE_ROWS
         made = []
@@ -260,8 +257,10 @@ class SheetForm(forms.Form):
     def _read(self, slot: Slot) -> Any:
         hints = typing.get_type_hints(self.sheet.kind)
         if slot.how == "rows":
-            kind = typing.get_args(hints[slot.name])[0]
-            return tuple(found for one in self.rows[slot.name].forms if (found := _row_content(kind, slot, one)))
+            kind, before = typing.get_args(hints[slot.name])[0], self.base_content() if self.stands else None
+            stood = chain(getattr(before, slot.name, ()), repeat(None))
+            pairs = zip(self.rows[slot.name].forms, stood, strict=False)
+            return tuple(found for one, row in pairs if (found := _row_content(kind, slot, one, row)))
         return _fit(self.cleaned_data.get(slot.name), slot, hints[slot.name])
 
     @property
@@ -289,16 +288,16 @@ def _fit(value: Any, slot: Slot, hint: Any) -> Any:
     return value or ""
 
 
-def _row_content(kind: type, slot: Slot, row: forms.Form) -> Any:
-    """One row, None when nothing was said in it."""
+def _row_content(kind: type, slot: Slot, row: forms.Form, stood: Any) -> Any:
+    """One row, None when nothing was said in it. What is not asked of a row (the id of a party) stays with its name."""
     hints = typing.get_type_hints(kind)
     said = {one.name: _fit(row.cleaned_data.get(one.name), one, hints[one.name]) for one in slot.columns}
     empty = {one.name: one.default for one in fields(kind)}
-    return (
-        kind(**said)
-        if any(value not in ("", None, (), NOT_SAID, empty.get(name)) for name, value in said.items())
-        else None
-    )
+    if all(value in ("", None, (), NOT_SAID, empty.get(name)) for name, value in said.items()):
+        return None
+    if stood is not None and getattr(stood, "name", "") == said.get("name", ""):
+        return replace(stood, **said)
+    return kind(**said)
 
 
 def _shown(sheet: Sheet, content: Content) -> dict[str, Any]:

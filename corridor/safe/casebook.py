@@ -80,6 +80,14 @@ class Entry:
         return self.known.folded("\n".join(_texts(sought)))
 
 
+def opens(entry: Entry) -> bool:
+    """Whether the content inside can be read by this version of Corridor."""
+    try:
+        return bool(entry.content)
+    except Fault:
+        return False
+
+
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value

@@ -8,7 +8,17 @@ import pytest
 from django.test import Client
 
 from corridor.centre.actions import cases
-from corridor.centre.contents import Action, Case, CaseNote, CaseWorker, FollowUp, Grievance, Remedy, Retaliation
+from corridor.centre.contents import (
+    Action,
+    Case,
+    CaseNote,
+    CaseWorker,
+    FollowUp,
+    Grievance,
+    Remedy,
+    Respondent,
+    Retaliation,
+)
 from corridor.centre.reading import case_view, handles, ledger
 from corridor.journey.contents import Name, Worker
 from corridor.safe import queries
@@ -78,6 +88,32 @@ def test_the_page_shows_both_texts_and_keeps_the_one_that_lost(people: People, c
     assert known(people).get(part).content.wants == "five months"
     [note] = known(people).parts(case, CaseNote)
     assert "four months" in note.content.text
+
+
+def test_the_case_itself_keeps_the_text_that_lost_too(people: People, case: str) -> None:
+    client, address = sign_in(Client(), people.chandra), f"/cases/{case}/change/"
+    base = known(people).get(case).content
+    posted = {"label": "Maya of the second floor", "base": client.get(address).context["form"].initial["base"]}
+    cases.correct_case(case, replace(base, label="Maya, wages"), base, by=people.bina)
+    clash = client.post(address, posted)
+    assert clash.status_code == 409 and "Maya, wages" in clash.content.decode()
+    again = posted | {"base": clash.context["form"].initial["base"], "clashed": "yes"}
+    assert client.post(address, again).status_code == 302
+    assert known(people).get(case).content.label == "Maya of the second floor"
+    [note] = known(people).parts(case, CaseNote)
+    assert "Maya, wages" in note.content.text
+
+
+def test_correcting_a_grievance_keeps_whose_party_a_respondent_is(people: People, case: str) -> None:
+    chain = (Respondent("employer", "party-1", "Household 1"), Respondent("sponsor", "party-2", "Household 2"))
+    part = add(people, case, Grievance(case, "unpaid-wages", respondents=chain))
+    client, address = sign_in(Client(), people.bina), f"/cases/{case}/part/{part}/"
+    rows = {f"respondents-{i}-role": one.role for i, one in enumerate(chain)}
+    rows |= {"respondents-0-name": "Household 1", "respondents-1-name": "Another household"}
+    posted = {"kind": "unpaid-wages", "base": client.get(address).context["form"].initial["base"], **rows}
+    assert client.post(address, posted).status_code == 302
+    found = known(people).get(part).content.respondents
+    assert [(one.name, one.party) for one in found] == [("Household 1", "party-1"), ("Another household", "")]
 
 
 def test_reminders_stop_at_closing_and_follow_ups_begin(people: People, case: str) -> None:

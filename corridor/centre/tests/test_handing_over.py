@@ -12,7 +12,7 @@ from PIL import Image
 from corridor.centre.actions import cases
 from corridor.centre.contents import Action, Case, Grievance, Remedy
 from corridor.centre.tests.sharing import NAME, PHONE, Two, seen, shown, two_centres
-from corridor.journey.actions.handing_over import files_of, hand_over_records, whole_of
+from corridor.journey.actions.handing_over import files_of, hand_over_records
 from corridor.journey.contents import Evidence, Journey, Stage, Withdrawal, Worker
 from corridor.journey.referring import Choice, digest_of, pieces
 from corridor.safe.actions.packets import accept_packet
@@ -21,6 +21,7 @@ from corridor.safe.faults import Altered, Unfit
 from corridor.safe.keys import Member
 from corridor.safe.models import SealedChunk
 from corridor.safe.notebook import evidence
+from corridor.safe.notebook.evidence import original_of
 from corridor.safe.packets import ReceivedPacket, SentPacket
 from corridor.safe.primitives import random_bytes
 from corridor.safe.tests.people import People
@@ -101,14 +102,14 @@ def test_evidence_crosses_as_a_copy_or_by_choice_as_it_was_given(two: Two) -> No
     hand_over(two, [id])
     accepted(two)
     [copy] = two.known(there=True).of_type(Evidence)
-    assert b"taken at her home" not in whole_of(copy, two.there.bina)
+    assert b"taken at her home" not in original_of(copy, two.there.bina.centre)
     hand_over(two, [id], originals="yes")
     accepted(two)
-    files = [whole_of(one, two.there.bina) for one in two.known(there=True).of_type(Evidence)]
+    files = [original_of(one, two.there.bina.centre) for one in two.known(there=True).of_type(Evidence)]
     assert data in files and b"taken at her home" in data
     SealedChunk.objects.filter(record=copy.id).update(sealed=b"x" * 100)
     with pytest.raises(Altered):
-        whole_of(copy, two.there.bina)
+        original_of(copy, two.there.bina.centre)
 
 
 def test_what_does_not_fit_stays_behind_and_is_told(two: Two) -> None:

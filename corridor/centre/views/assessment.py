@@ -30,14 +30,14 @@ from corridor.centre.assessing import (
     signs,
 )
 from corridor.centre.contents import Answer, Assessment, Case, CaseWorker, Grievance
-from corridor.centre.reading import opens, title_of
+from corridor.centre.reading import title_of
 from corridor.centre.views.cases import case_of, reads
 from corridor.journey.sheets import LINE, Sheet, SheetForm, Slot, terms
 from corridor.reference.labels import term_label, translated
 from corridor.reference.shelf import Entry as ShelfEntry
 from corridor.reference.shelf import shelf
 from corridor.safe.actions.records import record_reading
-from corridor.safe.casebook import Entry, Reading
+from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.keys import Member
 from corridor.safe.notebook.forms import Text, plain_area
 

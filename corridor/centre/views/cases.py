@@ -1,5 +1,6 @@
 """A case: its page, what is added to it and corrected, who is in it, closing."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -19,11 +20,11 @@ from corridor.centre.reading import STEPS, CaseView, case_view, handles, ledger,
 from corridor.centre.sharing import referrals_of
 from corridor.centre.sheets import BY_TYPE, CASE, PARTS
 from corridor.centre.views.evidence import evidence_of
-from corridor.journey.sheets import Clash, Sheet, SheetForm, clashes, other_text, terms
+from corridor.journey.sheets import SheetForm, terms
+from corridor.journey.views.asking import Back, Correction, corrected, form_page
 from corridor.safe.actions.records import record_reading
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.content import Content
-from corridor.safe.faults import Conflict
 from corridor.safe.keys import Member
 from corridor.safe.views.telling import with_reading
 
@@ -69,10 +70,6 @@ def page(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpR
     return render(request, "centre/case.html", shown)
 
 
-def _form_page(request: HttpRequest, form: SheetForm, status: int = 200, **more: Any) -> HttpResponse:
-    return render(request, "centre/form.html", {"form": form, "label": form.sheet.label, **more}, status=status)
-
-
 @door("change_case", post="same")
 @reads
 def add(request: HttpRequest, member: Member, known: Reading, id: str, word: str) -> HttpResponse:
@@ -81,26 +78,25 @@ def add(request: HttpRequest, member: Member, known: Reading, id: str, word: str
     if sheet is None:
         raise Http404
     options = options_for(known, entry, handles(member.account))
-    start = _start(entry, member, request)
-    form = SheetForm(sheet, request.POST or None, options=options, **start)
+    form = SheetForm(sheet, request.POST or None, options=options, **_start(entry, member))
     if request.method == "POST" and form.is_valid():
-        part = form.content(case=id)
-        written = actions.add_to_case(id, part, by=member, form=form.token)
+        written = actions.add_to_case(id, form.content(case=id), by=member, form=form.token)
         messages.success(request, gettext("It is kept."))
-        return redirect(f"{_address(id)}#{written.id}")
-    return _form_page(request, form, 422 if form.is_bound else 200, case=entry, title=title_of(entry.content))
+        return redirect(f"{_back(entry).address}#{written.id}")
+    return form_page(request, form, _back(entry), 422 if form.is_bound else 200)
 
 
-def _start(entry: Entry, member: Member, request: HttpRequest) -> dict[str, Any]:
-    """What a new form begins with: the only worker, herself as the one who does it, the grievance she came from."""
+def _start(entry: Entry, member: Member) -> dict[str, Any]:
+    """What a new form begins with: the only worker, herself as the one who does it."""
     case: Any = entry.content
-    only = case.present[0].worker if len(case.present) == 1 else ""
-    begun = {"worker": only, "who": member.account.key, "state": "open", "kind": "", "step": ""}
-    return {name: value for name, value in begun.items() if value}
+    only = {"worker": case.present[0].worker} if len(case.present) == 1 else {}
+    return {"who": member.account.key, "state": "open", **only}
 
 
-def _address(id: str) -> str:
-    return reverse("centre:case", args=[id])
+def _back(entry: Entry, part: str = "") -> Back:
+    """The case, at the place of one of its parts."""
+    address = reverse("centre:case", args=[entry.id])
+    return Back(f"{address}#{part}" if part else address, title_of(entry.content))
 
 
 @door("change_case", post="same")
@@ -110,41 +106,23 @@ def correct(request: HttpRequest, member: Member, known: Reading, id: str, part:
     entry, found = case_of(known, id), known.get(part)
     if found is None or found.head != id or found.type not in BY_TYPE:
         raise Http404
-    _, sheet = BY_TYPE[found.type]
-    options = options_for(known, entry, handles(member.account))
-    more: dict[str, Any] = {"case": entry, "title": title_of(entry.content), "part": found}
-    if request.method != "POST":
-        return _form_page(request, SheetForm(sheet, content=found.content, options=options), **more)
-    form = SheetForm(sheet, request.POST, content=found.content, options=options)
-    if not form.is_valid():
-        return _form_page(request, form, 422, **more)
-    base = form.base_content() or found.content
-    changed = form.content(case=id)
-    try:
+
+    def keep(changed: Content, base: Content) -> None:
         actions.correct_part(id, part, changed, base, by=member)
-    except Conflict:
-        return _clash(request, sheet, form, changed, base, found.content, options, more)
-    if request.POST.get("clashed"):
-        actions.keep_other_text(id, other_text(sheet, changed, base), by=member, form=form.token)
-    messages.success(request, gettext("It is kept."))
-    return redirect(f"{_address(id)}#{part}")
+
+    _, sheet = BY_TYPE[found.type]
+    destroy = reverse("centre:erase_part", args=[id, part])
+    what = Correction(sheet, found.content, keep, _back(entry, part), destroy=destroy)
+    return corrected(request, _of_case(what, entry, known, member))
 
 
-def _clash(
-    request: HttpRequest,
-    sheet: Sheet,
-    form: SheetForm,
-    mine: Content,
-    base: Content,
-    theirs: Content,
-    options: Any,
-    more: dict[str, Any],
-) -> HttpResponse:
-    """Both texts on one page: hers in the form, the other beside it. Kept again, hers stands, the other as a note."""
-    found: list[Clash] = clashes(sheet, mine, base, theirs)
-    again = SheetForm(sheet, content=mine, options=options)
-    again.initial["base"] = SheetForm(sheet, content=theirs, options=options).initial["base"]
-    return _form_page(request, again, 409, clashes=found, **more)
+def _of_case(what: Correction, entry: Entry, known: Reading, member: Member) -> Correction:
+    """With what can be chosen in a case; a text that does not stand becomes a note on it."""
+
+    def lost(text: str, form: str) -> None:
+        actions.keep_other_text(entry.id, text, by=member, form=form)
+
+    return replace(what, options=options_for(known, entry, handles(member.account)), lost=lost)
 
 
 @door(post="change_case")
@@ -162,27 +140,20 @@ def erase(request: HttpRequest, member: Member, known: Reading, id: str, part: s
 def change(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpResponse:
     """Correct what stands on the case itself."""
     entry = case_of(known, id)
-    options = options_for(known, entry, handles(member.account))
-    more: dict[str, Any] = {"case": entry, "title": title_of(entry.content)}
-    form = SheetForm(CASE, request.POST or None, content=entry.content, options=options)
-    if request.method != "POST" or not form.is_valid():
-        return _form_page(request, form, 422 if form.is_bound else 200, **more)
-    base, changed = form.base_content() or entry.content, form.content()
-    assert isinstance(base, Case) and isinstance(changed, Case)
-    try:
+
+    def keep(changed: Case, base: Case) -> None:
         actions.correct_case(id, changed, base, by=member)
-    except Conflict:
-        return _clash(request, CASE, form, changed, base, entry.content, options, more)
-    return redirect("centre:case", id=id)
+
+    return corrected(request, _of_case(Correction(CASE, entry.content, keep, _back(entry)), entry, known, member))
 
 
 @door(post="change_case")
 @reads
 def done(request: HttpRequest, member: Member, known: Reading, id: str, part: str) -> HttpResponse:
     """Say that something is done, from the case or from today's list."""
-    case_of(known, id)
+    entry = case_of(known, id)
     actions.mark_done(id, part, request.POST.get("outcome", "")[:40], by=member)
-    return redirect("centre:today" if request.POST.get("back") == "today" else _address(id))
+    return redirect("centre:today" if request.POST.get("back") == "today" else _back(entry).address)
 
 
 @door("change_case", post="same")

@@ -15,14 +15,14 @@ from django.utils.translation import gettext, gettext_lazy
 from corridor.access.doors import door
 from corridor.access.queries import may
 from corridor.centre.contents import Case
-from corridor.centre.reading import opens, title_of
+from corridor.centre.reading import title_of
 from corridor.exchange.pictures import NoCopy
 from corridor.journey.actions.evidence import erase_evidence, keep_evidence
 from corridor.journey.contents import Evidence, Worker
 from corridor.journey.sheets import AREA, LINE
 from corridor.safe.actions.attachments import hand_out_original
 from corridor.safe.actions.records import record_reading
-from corridor.safe.casebook import Entry, Reading
+from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.faults import Fault, Unfit
 from corridor.safe.keys import Member
 from corridor.safe.notebook.evidence import LARGEST_FILE, copy_of, ending_of, original_of

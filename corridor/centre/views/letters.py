@@ -16,7 +16,7 @@ from corridor.centre.actions.letters import FILE_NAME, WORD_FILE, close_template
 from corridor.centre.contents import Case, Grievance
 from corridor.centre.letter_templates import KNOWN, Template, kind_label, template_of, templates
 from corridor.centre.letters import PURPOSES, Choice, Letter, letter_for
-from corridor.centre.reading import opens, title_of
+from corridor.centre.reading import title_of
 from corridor.centre.views.cases import case_of
 from corridor.exchange.letter_texts import KINDS
 from corridor.exchange.letters import text_of
@@ -24,7 +24,7 @@ from corridor.exchange.word_packages import PACKED_MOST
 from corridor.journey.reading import called_parties, recipient_id
 from corridor.journey.sheets import AREA, Choices
 from corridor.reference.labels import term_label
-from corridor.safe.casebook import Entry, Reading
+from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.faults import Conflict, Unfit
 from corridor.safe.keys import Member
 from corridor.safe.notebook.forms import FORM_LONGEST, Day, Text, new_form, plain_area

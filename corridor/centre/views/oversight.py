@@ -17,10 +17,10 @@ from corridor.access.table import CENTRE, extents
 from corridor.centre import listing, oversight
 from corridor.centre.actions import cases as actions
 from corridor.centre.oversight import File
-from corridor.centre.reading import opens, title_of
+from corridor.centre.reading import title_of
 from corridor.journey.contents import Party
 from corridor.reference.labels import term_label
-from corridor.safe.casebook import Reading
+from corridor.safe.casebook import Reading, opens
 from corridor.safe.faults import Fault
 from corridor.safe.keys import Member
 from corridor.safe.views.telling import with_reading

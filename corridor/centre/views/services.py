@@ -1,12 +1,14 @@
 """Services that are no grievances (S24): the latest, a form, correcting, destroying."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
@@ -16,12 +18,12 @@ from corridor.centre.actions import services as actions
 from corridor.centre.contents import Service
 from corridor.centre.listing import services_of
 from corridor.centre.oversight import served
-from corridor.centre.reading import opens
 from corridor.journey.codes import read_code
 from corridor.journey.contents import Worker
-from corridor.journey.sheets import Clash, Sheet, SheetForm, Slot, clashes
-from corridor.safe.casebook import Entry, Reading
-from corridor.safe.faults import Conflict, Unfit
+from corridor.journey.sheets import Sheet, SheetForm, Slot
+from corridor.journey.views.asking import Back, Correction, corrected, form_page
+from corridor.safe.casebook import Entry, Reading, opens
+from corridor.safe.faults import Unfit
 from corridor.safe.keys import Member
 from corridor.safe.views.telling import with_reading
 
@@ -114,11 +116,11 @@ def write(request: HttpRequest, member: Member, known: Reading) -> HttpResponse:
         actions.write_service(form.service(), by=member, form=form.token)
         messages.success(request, gettext("It is kept."))
         return redirect("centre:services")
-    return _form_page(request, form, 422 if form.is_bound else 200)
+    return form_page(request, form, _back(), 422 if form.is_bound else 200)
 
 
-def _form_page(request: HttpRequest, form: ServiceForm, status: int = 200, **more: Any) -> HttpResponse:
-    return render(request, "centre/service.html", {"form": form, **more}, status=status)
+def _back() -> Back:
+    return Back(reverse("centre:services"), gettext("Services"))
 
 
 def service_of(known: Reading, id: str) -> tuple[Entry, Service]:
@@ -133,22 +135,18 @@ def service_of(known: Reading, id: str) -> tuple[Entry, Service]:
 @reads
 def correct(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpResponse:
     """Correct a service; what two people changed at once is shown side by side."""
-    entry, service = service_of(known, id)
-    form = ServiceForm(known, request.POST or None, content=service)
-    if request.method != "POST" or not form.is_valid():
-        return _form_page(request, form, 422 if form.is_bound else 200, entry=entry)
-    changed, base = form.service(), form.base_content() or service
-    assert isinstance(base, Service)
-    try:
+    _entry, service = service_of(known, id)
+    codes = ServiceForm(known)
+
+    def keep(changed: Service, base: Service) -> None:
         actions.correct_service(id, changed, base, by=member)
-    except Conflict:
-        three = [replace(one, worker=form.code_of(one.worker)) for one in (changed, base, service)]
-        told: list[Clash] = clashes(SERVICE, *three)
-        again = ServiceForm(known, content=changed)
-        again.initial["base"] = ServiceForm(known, content=service).initial["base"]
-        return _form_page(request, again, 409, entry=entry, clashes=told)
-    messages.success(request, gettext("It is kept."))
-    return redirect("centre:services")
+
+    def shown(one: Service) -> Service:
+        return replace(one, worker=codes.code_of(one.worker))
+
+    destroy = reverse("centre:erase_service", args=[id])
+    make = partial(ServiceForm, known)
+    return corrected(request, Correction(SERVICE, service, keep, _back(), destroy=destroy, make=make, shown=shown))
 
 
 @door(post="change_case")

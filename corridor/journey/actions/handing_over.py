@@ -1,6 +1,5 @@
 """Handing a worker's records to another centre, with her consent: chosen parts, sealed; nothing once she says no."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -9,25 +8,22 @@ from django.utils.translation import gettext
 
 from corridor.exchange.pictures import NoCopy, clean_copy
 from corridor.journey.contents import Evidence, Worker
-from corridor.journey.referring import HAND_OVER, Choice, Teller, allowance, digest_of, ledger_of, pieces
-from corridor.safe import sealing
+from corridor.journey.referring import HAND_OVER, Choice, Tells, allowance, digest_of, ledger_of, pieces
 from corridor.safe.actions import heads
 from corridor.safe.actions.packets import send_pieces
 from corridor.safe.actions.records import record_reading
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.content import Content
-from corridor.safe.faults import Altered, Fault, NoKey, Unfit
+from corridor.safe.faults import Fault, NoKey, Unfit
 from corridor.safe.keys import Member
-from corridor.safe.models import SealedChunk
-from corridor.safe.notebook.evidence import chunk_place
+from corridor.safe.notebook.evidence import original_of
 from corridor.safe.packets import LARGEST, Correspondent
-from corridor.safe.primitives import unlock
 
 ROOM = 100_000  # bytes of a packet that are kept for what is not a file
 
 
 def hand_over_records(
-    asked: Choice, to: str, *, originals: bool, tell: Teller, seen: str, by: Member
+    asked: Choice, to: str, *, originals: bool, tell: Tells, seen: str, by: Member
 ) -> tuple[bytes, list[str]]:
     """Send what was chosen to another centre; noted where it was asked. Returns the packet, and what it left behind.
 
@@ -78,7 +74,7 @@ def files_of(entries: Iterable[Entry], *, originals: bool, by: Member) -> tuple[
         if not isinstance(one.content, Evidence):
             continue
         try:
-            data = whole_of(one, by)
+            data = original_of(one, by.centre)
             data = data if originals else clean_copy(data).data
         except (Fault, NoCopy):
             data = b""
@@ -87,23 +83,6 @@ def files_of(entries: Iterable[Entry], *, originals: bool, by: Member) -> tuple[
         else:
             behind.append(one.content.name)
     return files, behind
-
-
-def whole_of(entry: Entry, by: Member) -> bytes:
-    """The file of a piece of evidence as it was given. Raises Altered when a chunk is missing, moved or changed."""
-    content = entry.content
-    assert isinstance(content, Evidence)
-    rows = SealedChunk.objects.filter(record=entry.id, centre=by.centre).order_by("position")
-    found = [bytes(sealed) for sealed in rows.values_list("sealed", flat=True)]
-    try:
-        key = bytes.fromhex(content.key)
-        places = [chunk_place(entry.id, by.centre, i, i == content.chunks - 1) for i in range(len(found))]
-        whole = b"".join(sealing.unpad(unlock(key, sealed, place)) for sealed, place in zip(found, places, strict=True))
-    except ValueError as error:
-        raise Altered from error
-    if len(found) != content.chunks or hashlib.sha256(whole).hexdigest() != content.fingerprint:
-        raise Altered
-    return whole
 
 
 def centres_of(known: Reading) -> Sequence[Entry]:

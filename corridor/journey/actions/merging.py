@@ -9,10 +9,9 @@ from django.utils.translation import gettext
 from corridor.journey.actions.workers import part_of, standing
 from corridor.journey.contents import Merge, Moved, Worker
 from corridor.journey.readdressing import difference, names_id, put_back, readdressed
-from corridor.journey.reading import opens
 from corridor.safe.actions import heads
 from corridor.safe.actions.records import keep_until
-from corridor.safe.casebook import Entry, Reading
+from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.content import Content
 from corridor.safe.faults import NoKey, Unfit
 from corridor.safe.keys import Member

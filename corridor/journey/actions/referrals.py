@@ -16,7 +16,7 @@ from corridor.journey.referring import (
     REVOKED,
     SENT,
     Choice,
-    Teller,
+    Tells,
     allowance,
     digest_of,
     for_them,
@@ -70,7 +70,7 @@ def recipients(known: Reading, referral: Referral) -> tuple[str, ...]:
     return (entry.id, *names)
 
 
-def send_referral(asked: Asked, *, tell: Teller, seen: str, weighed: bool, by: Member) -> tuple[str, bytes]:
+def send_referral(asked: Asked, *, tell: Tells, seen: str, weighed: bool, by: Member) -> tuple[str, bytes]:
     """Keep a referral as sent, and seal the packet where it goes as one. Returns its id and the packet (empty: none).
 
     seen: the digest of what she read before. weighed: whether the risks were talked through where that comes first, and
@@ -135,7 +135,7 @@ def add_step(id: str, state: str, *, by: Member, said: str = "", who: str = "", 
         return b"" if is_here(known, entry, referral) else blob
 
 
-def packet_again(id: str, *, tell: Teller, by: Member) -> bytes:
+def packet_again(id: str, *, tell: Tells, by: Member) -> bytes:
     """The last word about a referral as a packet once more, for who has to carry it: what was asked, or the answer.
 
     Raises Unfit when she no longer allows it, when what was sent changed since, or when nothing goes as a packet.

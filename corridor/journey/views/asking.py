@@ -1,7 +1,7 @@
 """Forms of a worker's pages: shown, checked, and both texts side by side where two people changed the same thing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib import messages
@@ -24,9 +24,11 @@ class Back:
 
 @dataclass(frozen=True)
 class Correction:
-    """Correcting a content that stands and has a note. keep(changed, base) writes it and may raise Conflict.
+    """Correcting a content that stands. keep(changed, base) writes it and may raise Conflict.
 
-    destroy: the address at which it is destroyed as a mistake.
+    destroy: the address at which it is destroyed as a mistake. lost(text, form): keeps the text that does not stand
+    where two people had changed the same thing; without it that text goes into the content's own note. make, shown:
+    another form than the sheet's own, and how a content is shown in it.
     """
 
     sheet: Sheet
@@ -35,6 +37,14 @@ class Correction:
     back: Back
     options: Options = field(default_factory=dict)
     destroy: str = ""
+    lost: Callable[[str, str], object] | None = None
+    make: Callable[..., SheetForm] | None = None
+    shown: Callable[[Any], Content] = lambda content: content
+
+    def form(self, posted: Any = None, content: Content | None = None) -> SheetForm:
+        if self.make:
+            return self.make(posted, content or self.stands)
+        return SheetForm(self.sheet, posted, content=content or self.stands, options=self.options)
 
 
 def form_page(request: HttpRequest, form: SheetForm, back: Back, status: int = 200, **more: Any) -> HttpResponse:
@@ -46,30 +56,27 @@ def form_page(request: HttpRequest, form: SheetForm, back: Back, status: int = 2
 def corrected(request: HttpRequest, what: Correction) -> HttpResponse:
     """The form of a correction; once sent and kept, the page it came from."""
     posted = request.POST if request.method == "POST" else None
-    form = SheetForm(what.sheet, posted, content=what.stands, options=what.options)
+    form = what.form(posted)
     if posted is None or not form.is_valid():
         return form_page(request, form, what.back, 200 if posted is None else 422, destroy=what.destroy)
     base = form.base_content() or what.stands
-    changed: Any = form.content(**_not_asked(what))
-    if request.POST.get("clashed") and (lost := other_text(what.sheet, changed, base)):
-        changed = replace(changed, note=f"{changed.note}\n\n{lost}".strip())
+    changed: Any = form.content()
+    text = other_text(what.sheet, what.shown(changed), what.shown(base)) if posted.get("clashed") else ""
+    if text and what.lost is None:
+        changed = replace(changed, note=f"{changed.note}\n\n{text}".strip())
     try:
         what.keep(changed, base)
     except Conflict:
         return _both(request, what, changed, base)
+    if text and what.lost:
+        what.lost(text, form.token)
     messages.success(request, gettext("It is kept."))
     return redirect(what.back.address)
 
 
-def _not_asked(what: Correction) -> dict[str, Any]:
-    """The fields that the form does not ask, as they stand: whatever the browser says of them."""
-    asked = {slot.name for slot in what.sheet.every}
-    return {one.name: getattr(what.stands, one.name) for one in fields(what.stands) if one.name not in asked}
-
-
 def _both(request: HttpRequest, what: Correction, mine: Content, base: Content) -> HttpResponse:
-    """Hers in the form, the other beside it. Kept again, hers stands, and the other text stays in the note."""
-    found = clashes(what.sheet, mine, base, what.stands)
-    again = SheetForm(what.sheet, content=mine, options=what.options)
-    again.initial["base"] = SheetForm(what.sheet, content=what.stands, options=what.options).initial["base"]
-    return form_page(request, again, what.back, 409, clashes=found)
+    """Hers in the form, the other beside it. Kept again, hers stands, and the other text is kept beside it."""
+    found = clashes(what.sheet, *(what.shown(one) for one in (mine, base, what.stands)))
+    again = what.form(content=mine)
+    again.initial["base"] = what.form().initial["base"]
+    return form_page(request, again, what.back, 409, destroy=what.destroy, clashes=found)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from corridor.access.models import Account
 from corridor.reference.folding import folded
-from corridor.safe.casebook import Entry, Reading
+from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.content import TYPES, Content
 from corridor.safe.faults import Altered, BesideChanged, Fault, KeyReplaced, NoKey, UnknownVersion
 from corridor.safe.notebook.contents import (
@@ -38,14 +38,6 @@ RESTRICTED, OUTSIDE = "restricted", "outside"
 NEWEST, ABOUT, REMIND, TITLE = "", "about", "remind", "title"
 STATES, LEVELS, SORTS = ("", OPEN, CLOSED), ("", RESTRICTED, OUTSIDE), (NEWEST, ABOUT, REMIND, TITLE)
 PAGE, TODAY_MOST, WORDS_LONGEST = 50, 50, 200
-
-
-def opens(entry: Entry) -> bool:
-    """Whether the content inside can be read by this version of Corridor."""
-    try:
-        return bool(entry.content)
-    except Fault:
-        return False
 
 
 def of_type(known: Reading, kind: type[Content]) -> list[Entry]:
