@@ -92,8 +92,11 @@ def run_inside(test: str, database: str, scale: Scale, answer: Path) -> None:
     import django
     from django.core.management import call_command
 
+    from corridor.ui.languages import compile_languages
+
     try:
         django.setup()
+        compile_languages()  # as `corridor serve` does before it answers: what a test watches finds them made
         call_command("migrate", verbosity=0)
         module: ModuleType = importlib.import_module(names()[test])
         result = module.run(scale, database)

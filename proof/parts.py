@@ -30,7 +30,14 @@ ABOUT: dict[str, tuple[str, ...]] = {
         *("centre:case", "centre:change_case", "centre:close_case", "centre:add_to_case", "centre:correct_part"),
         *("centre:part_done", "centre:erase_part", "centre:assess", "centre:assessment", "centre:set_reminder"),
         *("centre:refer", "centre:hand_over_case", "centre:bring_evidence", "centre:letter"),
+        *("centre:case_workers", "centre:leave_case", "centre:case_readers", "centre:erase_case"),
+        "centre:export_case",
     ),
+    "case-import": (
+        *("centre:import_columns", "centre:import_check", "centre:import_step", "centre:import_refused"),
+        "centre:import_destroy",
+    ),
+    "saved-search": ("centre:use_search", "centre:drop_search"),
     "service": ("centre:correct_service", "centre:erase_service"),
     "evidence": ("centre:evidence", "centre:evidence_copy", "centre:evidence_original", "centre:erase_evidence"),
     "referral": ("centre:referral", "centre:referral_print", "centre:referral_step", "centre:referral_packet"),
@@ -47,7 +54,7 @@ PART_ABOUT: dict[str, tuple[str, ...]] = {
     "consent": ("journey:withdraw_consent",),
     "assessment": ("centre:assessment",),
     "action": ("centre:correct_part", "centre:part_done", "centre:erase_part"),
-    "worker": ("centre:assess",),
+    "worker": ("centre:assess", "centre:leave_case"),
 }
 RECORD_OF = {view: name for name, views in ABOUT.items() for view in views}
 PART_OF = {view: name for name, views in PART_ABOUT.items() for view in views}

@@ -43,6 +43,7 @@ def fixed_fields(people: Any, other: Any) -> dict[str, dict[str, Any]]:
         "grievance": {"kind": "unpaid-wages"},
         "referral": {"state": "sent"},
         "letter-template": {"kind": "demand", "language": "en"},
+        "saved-search": dict.fromkeys(("state", "retaliation", "collective", "unplanned", "sort"), ""),
         "complaint": {"about_staff": True, "kind": "centre-staff"},
     }
 

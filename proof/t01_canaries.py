@@ -191,6 +191,7 @@ def in_a_browser(here: Installation, member: dict[str, str], story: Story, searc
             context = playwright.chromium.launch_persistent_context(str(profile), executable_path=path, args=flags)
             try:
                 page = context.new_page()
+                page.set_default_timeout(120_000)  # every call of the server is watched, which makes it slow
                 write_in_browser(page, place, member, story)
             finally:
                 page.wait_for_timeout(3_000)  # what a browser keeps of forms and tabs it writes now and then
@@ -304,13 +305,13 @@ def run(scale: Scale, database: str) -> Result:
         people = fill(here, story, scale.of(3, 1) if scale.short else 60)
         trace = start_watched(here, story, scale)
         print(f"  {len(story.canaries.given)} canaries written; now the pages", flush=True)
-        walk_all(here, people, story, scale)
-        search = Search(story.secrets)
         browser: list[Hit] = []
         if scale.short:
             story.left_out.append("the browser's profile: in the full form")
-        else:
-            browser = in_a_browser(here, people["members"]["chandra"], story, search)
+        else:  # before the walk, in which others take second factors away and invite people again
+            browser = in_a_browser(here, people["members"]["chandra"], story, Search(story.secrets))
+        walk_all(here, people, story, scale)
+        search = Search(story.secrets)
         backups = here.home / "backups"
         backups.mkdir()
         done = here.corridor("backup", str(backups))

@@ -21,8 +21,33 @@ TITLE = "Every cell of the table and every permission check taken away is notice
 NEAR_FIRST = ["caseworker", "coordinator", "advisor", "lawyer", "worker_representative", "community_worker", "public"]
 ALL = ("nonexistent", *ASTRAY, "other", "hidden", "sealed", *RELATIONS[:3])  # what shows an open door comes first
 BY_TOKEN, BY_ID = "the token names the centre already", "the id, or the key, is of one centre alone"
+SEALED_TO_OTHERS = "what is sealed to others does not open with her key"
+TWICE = "it is asked twice, here and where it is done"
 BORN_EQUAL: dict[str, str] = {  # mutant (`Mutant.place`) -> why it changes nothing that can be asked
     "centre/actions/intake.py _twin the filter: centre=by.centre": BY_TOKEN,
+    "safe/actions/notebook.py keep_note_draft the filter: centre=by.centre": BY_TOKEN,
+    "safe/actions/notebook.py drop_draft the filter: centre=by.centre": BY_TOKEN,
+    "safe/actions/records.py write_record the filter: centre=home": BY_TOKEN,
+    "safe/actions/records.py keep_draft the filter: centre=by.centre": BY_TOKEN,
+    "safe/actions/packets.py _twin the filter: centre=centre": BY_TOKEN,
+    "safe/views/notes.py _named the filter: centre=member.centre": BY_ID,
+    "safe/actions/members.py voices the filter: epoch__centre=centre": BY_ID,
+    "safe/views/members.py agree the filter: centre=member.centre": BY_ID,
+    "safe/keys.py secrets the filter: account=self.account": SEALED_TO_OTHERS,
+    "safe/queries.py _named_records the filter: account=member.account": SEALED_TO_OTHERS,
+    "safe/keys.py secret a part of a check: wanted is None": "no key has the number None",
+    "safe/actions/members.py voices_given the condition: one is not None": "None is nobody's number",
+    "safe/actions/members.py invite a part of a check: not again.is_active": "who left has no role any more",
+    "safe/actions/members.py propose a part of a check: not account.is_active": "who left has no key file any more",
+    "safe/packets.py open_packet the check: if epoch not in by.secrets[RECORDS]": "it says only why it does not open",
+    "safe/packets.py open_packet the filter: centre=by.centre": "it says only why it does not open",
+    "safe/views/cards.py cards_print the filter: centre=member.centre": "the session holds the cards of its own set",
+    "safe/views/members.py withdraw the filter: centre=member.centre": TWICE,
+    "safe/views/notebook.py entry_of a part of a check: entry.type != kind.TYPE": TWICE,
+    "safe/views/notebook.py entry_of the check: if not isinstance(entry.content, kind)": TWICE,
+    "centre/views/assessment.py assessment_of a part of a check: entry.head != case": (
+        "she reads the other case too, or its assessment is not there for her"
+    ),
     "journey/actions/drafts.py was_sent the filter: centre=by.centre": BY_TOKEN,
     "journey/actions/drafts.py drop_form_draft the filter: centre=by.centre": BY_TOKEN,
     "field/actions/reports.py was_kept the filter: centre=centre": BY_TOKEN,

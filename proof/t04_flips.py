@@ -21,6 +21,7 @@ from typing import Any
 from unittest import mock
 
 from proof import Result, Scale
+from proof.beside import Places, write_beside
 from proof.stage import TOKEN, TakenBack, quiet
 
 NAME = "T4"
@@ -59,6 +60,7 @@ class Stage:
     coordinator: Any
     cases: list[Made]
     services: list[str]
+    beside: Places
     forms: int = 20  # of every so manyth case each form is looked at; of all of them the page, and the worker's
     closings: int = 0  # how many cases are closed, to see what that sets
     looked: int = 0
@@ -78,7 +80,8 @@ def build(count: int) -> Stage:
     people, dice = open_centre(outside=False), random.Random(4)
     bina, amina = (sign_in(Client(SERVER_NAME="localhost"), people.members[name]) for name in ("bina", "amina"))
     made = [take_in(people, number, dice) for number in range(count)]
-    stage = Stage(people, bina, amina, made, serve(people, made))
+    beside = write_beside(people.amina, made[:: Stage.forms])
+    stage = Stage(people, bina, amina, made, serve(people, made), beside)
     stage.coordinator.post("/today/", {"whose": "everybody"}, secure=True)
     return stage
 
@@ -181,6 +184,8 @@ def addresses(stage: Stage) -> Iterator[tuple[str, str]]:
                 for part in one.parts if "part" in names else ("",):
                     for word in words:
                         yield view, _filled(pattern, id=one.id, worker=one.worker, part=part, word=word)
+        elif begin := next((one for one in stage.beside if pattern.startswith(one)), ""):
+            yield from ((view, _filled(pattern, **parts)) for parts in stage.beside[begin])
         else:
             stage.untried.add(view)
 

@@ -24,6 +24,8 @@ ENDING = {
     "end_membership",
     "erase_note",
     "drop_draft",
+    "drop_search",
+    "erase_case",
     "drop_view",
     "renewing",
     "cards_try",

@@ -34,6 +34,7 @@ WAYS = (
     Way("safe:audit", _("What was done")),
     Way("safe:write_note", _("Write a note")),
     Way("safe:members", _("Members")),
+    Way("centre:casebook_export", _("Export")),
     Way("safe:packets", _("Between centres")),
     Way("safe:ground", _("Keys")),
     Way("safe:closing", _("Lock and seal")),

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from corridor.journey.when import NOT_SAID, When
 from corridor.safe.content import Content
+from corridor.safe.notebook.contents import NamedView
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Case(Content):
     number: what it is called aloud. label: what the centre calls it in its own list. country, sector: where and in what
     the work is (ISO 3166 alpha-3; vocabulary `sector`). lead: account key of who looks after it. next_on: the day on
     which somebody has to look at it when no action says so. outcome: vocabulary `case-outcome`, once closed. her_view:
-    her own word on the result (vocabulary `own-view`), and in her words. Source: WIF2023-8, 14; evaluation case 1.
+    her own word on the result (vocabulary `own-view`), and in her words. earlier: by which a case that was brought in
+    from an earlier list is known again (see `importing.classes`). Source: WIF2023-8, 14; evaluation case 1.
     """
 
     TYPE, LINKS = "case", "workers"
@@ -55,6 +57,7 @@ class Case(Content):
     outcome: str = ""
     her_view: str = ""
     her_words: str = ""
+    earlier: str = ""
 
     def due(self) -> date | None:
         return None if self.closed else self.next_on
@@ -355,3 +358,19 @@ class Service(Content):
 
     def closed_on(self) -> date | None:
         return self.on
+
+
+@dataclass(frozen=True)
+class SavedSearch(NamedView):
+    """What was looked for among the cases, under a name (see `searching.Filters` for the fields)."""
+
+    TYPE = "saved-search"
+    words: str = ""
+    kind: str = ""
+    state: str = ""
+    lead: str = ""
+    country: str = ""
+    retaliation: str = ""
+    collective: str = ""
+    unplanned: str = ""
+    sort: str = ""

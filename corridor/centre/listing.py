@@ -73,7 +73,13 @@ class Item:
         if isinstance(content, FollowUp):
             return ": ".join(filter(None, (gettext("Follow-up"), self._called(content.worker))))
         if isinstance(content, Referral):
-            return f"{gettext('Waiting for an answer')}: {content.to_name}"
+            is_accepted = content.state == "accepted"  # it stays here until the other organisation has done its part
+            state = (
+                term_label("referral-state", content.state, language)
+                if is_accepted
+                else gettext("Waiting for an answer")
+            )
+            return ": ".join((state, content.to_name))
         return gettext("Look at it again")
 
     def _called(self, worker: str) -> str:
@@ -123,7 +129,9 @@ def _item(known: Reading, entry: Entry) -> Item:
 
 def lacks_heads(known: Reading, day: date) -> bool:
     """Whether something due belongs to a record that is not among what stands open (a closed case, a worker)."""
-    return any(one.head is None for one in waiting(known) if one.word == Retaliation.TYPE or is_due(one, day))
+    alone = [one for one in known.of_types(WAITING - {Case.TYPE}) if one.is_open and known.get(one.head) is None]
+    items = [_item(known, one) for one in alone if opens(one)]
+    return any(one.word == Retaliation.TYPE or is_due(one, day) for one in items)
 
 
 def is_due(item: Item, day: date) -> bool:

@@ -19,7 +19,7 @@ BEGINNINGS = (
     (re.compile(rb"RIFF....WAVE", re.DOTALL), "audio/wav"),
     (re.compile(rb"#!AMR"), "audio/amr"),
     (re.compile(rb"fLaC"), "audio/flac"),
-    (re.compile(rb"....ftyp(3g|M4A|M4B|isom|iso2|mp41|mp42|dash)", re.DOTALL), "audio/mp4"),
+    (re.compile(rb"....ftyp(3g|M4A|M4B|isom|iso[2-9]|mp41|mp42|dash|cmf)", re.DOTALL), "audio/mp4"),
     (re.compile(rb"\x1a\x45\xdf\xa3"), "audio/webm"),
 )
 MOVING = re.compile(

@@ -3,7 +3,7 @@ that may be of the person who is being taken in.
 """
 
 import weakref
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,16 +37,19 @@ class Sounding:
     changes: dict[str, int] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
 
-    def take(self, entries: Iterable[Entry]) -> None:
+    def take(self, entries: Mapping[str, Entry]) -> None:
         """Bring it up to what stands now; files that became a part of another one are left out."""
-        now = {one.id: one for one in entries if _stands(one)}
-        for id in [id for id in self.changes if id not in now]:
+        for id in self.changes.keys() - entries.keys():
             self.index.drop(id)
             del self.changes[id]
-        for id, one in now.items():
-            if self.changes.get(id) != one.change:
+        for id, one in entries.items():
+            if self.changes.get(id) == one.change:
+                continue
+            self.changes[id] = one.change
+            if _stands(one):
                 self.index.put(id, Known.of(one.content))  # type: ignore[arg-type]
-                self.changes[id] = one.change
+            else:
+                self.index.drop(id)
 
     def sound(self, name: str) -> frozenset[str]:
         """The sounds of one word."""
@@ -64,7 +67,7 @@ def _sounding(book: Book) -> Sounding:
         if id(book) not in _SOUNDING:
             weakref.finalize(book, _SOUNDING.pop, id(book), None)
         kept = _SOUNDING.setdefault(id(book), Sounding())
-        kept.take(list(book.types[Worker.TYPE].values()))
+        kept.take(book.types[Worker.TYPE])
         return kept
 
 
@@ -80,7 +83,7 @@ def files(known: Reading) -> list[Entry]:
 def likely_files(known: Reading, person: Known) -> list[Found]:
     """Files that may be this person's, the likeliest first, with the grounds. Somebody looks and decides."""
     hers = Sounding()
-    hers.take(one for one in known.named.values() if one.type == Worker.TYPE)
+    hers.take({id: one for id, one in known.named.items() if one.type == Worker.TYPE})
     indexes = [hers.index, *([_sounding(known.book).index] if known.book else [])]
     alike = sorted((one for index in indexes for one in index.likely(person)), key=_weight, reverse=True)
     found = ((known.get(id), likeness) for id, likeness in alike[:LIKELY_MOST])

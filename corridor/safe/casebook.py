@@ -5,11 +5,13 @@ is asked for (search, a closed case). What others write is fetched by its change
 after a minute without use, or when the centre is locked or sealed.
 """
 
+import gc
 import json
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -146,7 +148,8 @@ class Book:
                 self._begin_anew()
             rows, sequence = SealedRecord.objects.filter(centre_id=self.centre_id), ground.sequence
             if self.seen < 0:
-                self._take(member, newest, rows if everything else rows.filter(is_open=True))
+                with _set_aside():
+                    self._take(member, newest, rows if everything else rows.filter(is_open=True))
                 self.complete = everything
             elif sequence > self.seen:
                 self._take(member, newest, rows.filter(change__gt=self.seen))
@@ -154,7 +157,8 @@ class Book:
                 for id in gone.values_list("record", flat=True):
                     self._forget(str(id))
             if everything and not self.complete:
-                self._take(member, newest, rows.filter(Q(is_open=False) | Q(change__gt=sequence)))
+                with _set_aside():
+                    self._take(member, newest, rows.filter(Q(is_open=False) | Q(change__gt=sequence)))
                 self.complete = True
             self.seen, self.head = sequence, bytes(ground.head)
 
@@ -261,6 +265,20 @@ def _read_plain(opened: bytes) -> dict[str, Any]:
     return plain
 
 
+@contextmanager
+def _set_aside() -> Iterator[None]:
+    """What is opened inside is never walked by the collector of circles, which would take a second every twenty pages.
+
+    Nothing in a book refers back to what holds it, so that it goes all the same when it is dropped.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 BOOKS: dict[int, Book] = {}
 _books_guard = threading.Lock()
 
@@ -276,6 +294,7 @@ def drop(centre: Centre | None = None) -> None:
     with _books_guard:
         for key in [centre.pk] if centre else list(BOOKS):
             BOOKS.pop(key, None)
+        gc.unfreeze()
 
 
 def _sweep() -> None:
@@ -284,6 +303,7 @@ def _sweep() -> None:
     for key, book in list(BOOKS.items()):
         if now - book.used > UNUSED_SECONDS:
             del BOOKS[key]
+            gc.unfreeze()
     timer = threading.Timer(UNUSED_SECONDS / 4, _sweep_later)
     if not _timers:
         timer.daemon = True

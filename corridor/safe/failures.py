@@ -4,6 +4,7 @@ These pages ask neither the database nor who is signed in, so that they stand wh
 not be kept, what was typed comes back inside the page, to be sent again with one button.
 """
 
+import codecs
 import errno
 import sys
 from collections.abc import Callable, Iterator
@@ -148,8 +149,11 @@ class Limits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self._length(request) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        length = self._length(request)
+        if length > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
             return page(413)
+        if length < 0 or codecs.lookup(request.encoding or "utf-8").name != "utf-8":  # forms of ours are sent in UTF-8
+            return page(400)
         response: Any = self.get_response(request)
         if response.status_code == 405 and not response.content:
             response.content = page(405).content
@@ -158,5 +162,6 @@ class Limits:
 
     @staticmethod
     def _length(request: HttpRequest) -> int:
+        """How many bytes it says it holds; below zero when that is no number."""
         told = request.META.get("CONTENT_LENGTH") or "0"
-        return int(told) if told.isdecimal() else 0
+        return int(told) if told.isdecimal() and len(told) < 20 else -1

@@ -120,10 +120,15 @@ class Attempt:
 
 
 class Limits:
-    """The wrong tries of one door (signing in, one-time codes, receipts), by pair, network, name and altogether."""
+    """The wrong tries of one door (signing in, one-time codes, receipts), by pair, network, name and altogether.
 
-    def __init__(self, purpose: str, pair: Rule = PAIR, network: Rule = NETWORK, name: Rule = NAME) -> None:
-        self.purpose, self.rules = purpose, (pair, network, name, EVERYBODY)
+    forgives: a right try takes the wrong ones before it away. Not where anybody can get something that is right.
+    """
+
+    def __init__(
+        self, purpose: str, pair: Rule = PAIR, network: Rule = NETWORK, name: Rule = NAME, forgives: bool = True
+    ) -> None:
+        self.purpose, self.rules, self.forgives = purpose, (pair, network, name, EVERYBODY), forgives
         self._lock = threading.Lock()
         self.begin_day()
 
@@ -186,7 +191,7 @@ class Limits:
             for (place, _), old in zip(rules, before, strict=True):
                 wrong, last = self._wrong.get(place, (1, 0.0))
                 self._wrong[place] = (max(0, wrong - 1), old[1] if old else last)
-            if right:
+            if right and self.forgives:
                 self._wrong.pop(rules[0][0], None)
                 _note(self._good, rules[0][0], True)
 

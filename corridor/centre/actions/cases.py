@@ -90,10 +90,12 @@ def join_case(id: str, worker: CaseWorker, *, by: Member) -> None:
 
 def leave_case(id: str, worker: str, why: str, *, by: Member) -> None:
     """A worker leaves a case, by her own word; what was kept of her in it stays until the case is destroyed."""
-    with standing(id, by) as (_, entry, case):
+    with standing(id, by) as (known, entry, case):
         today = timezone.localdate()
         workers = tuple(replace(one, left=today, why_left=why) if one.worker == worker else one for one in case.workers)
         heads.change(entry, replace(case, workers=workers), by=by)
+        leaving = replace(case, workers=tuple(one for one in case.present if one.worker == worker))
+        _close_files(known, id, leaving, today, by)
 
 
 def close_case(id: str, outcome: str, her_view: str, her_words: str, *, by: Member, day: date | None = None) -> None:

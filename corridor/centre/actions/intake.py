@@ -139,11 +139,15 @@ def _naming(files: list[Entry], by: Member) -> Naming:
 
 def _codes(known: Reading) -> set[str]:
     """Codes of files and numbers of cases that are in use."""
-    fields_of = ((one.plain["c"].get("code"), one.plain["c"].get("number")) for one in known.of_types(_CODED))
-    return {str(one) for pair in fields_of for one in pair if one}
+    return {
+        str(code)
+        for type, name in _CODED.items()
+        for one in known.of_types({type})
+        if (code := one.plain["c"].get(name))
+    }
 
 
-_CODED = {Worker.TYPE, Case.TYPE}
+_CODED = {Worker.TYPE: "code", Case.TYPE: "number"}
 
 
 def _keep_person(

@@ -65,6 +65,8 @@ def page(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpR
         "words": [(word, sheet.label) for word, sheet in PARTS.items()],
         "may_change": may(request, "change_case"),
         "may_refer": may(request, "refer_worker"),
+        "may_export": may(request, "export_case"),
+        "may_erase": may(request, "erase_record"),
         "lead": handles(member.account).get(view.case.lead, ""),
     }
     return render(request, "centre/case.html", shown)

@@ -7,11 +7,13 @@ from django.utils import timezone
 from corridor.access.doors import door
 from corridor.access.queries import may
 from corridor.centre import searching
+from corridor.centre.contents import SavedSearch
 from corridor.centre.reading import handles
 from corridor.centre.searching import PAGE, Filters
 from corridor.journey.sheets import countries, terms
 from corridor.safe.casebook import Reading
 from corridor.safe.keys import Member
+from corridor.safe.views.notebook import views_of
 from corridor.safe.views.telling import with_reading
 
 
@@ -23,7 +25,7 @@ def found(request: HttpRequest, member: Member, known: Reading) -> HttpResponse:
         if "page" in request.POST:
             request.session["cases_page"] = request.POST["page"][:6]
         else:
-            request.session["cases"], request.session["cases_page"] = Filters.of(request.POST).plain(), 1
+            remember(request, Filters.of(request.POST))
         return redirect("centre:found")
     filters = Filters.of(request.session.get("cases") or {})
     every = searching.found(known, filters)
@@ -40,7 +42,12 @@ def found(request: HttpRequest, member: Member, known: Reading) -> HttpResponse:
         "kinds": terms("grievance-kind"),
         "countries": [one for one in countries() if one[0] in used],
         "people": handles(member.account),
+        "views": views_of(known, SavedSearch),
         "may_take": may(request, "take_grievance"),
         "today": timezone.localdate(),
     }
     return render(request, "centre/found.html", page)
+
+
+def remember(request: HttpRequest, filters: Filters) -> None:
+    request.session["cases"], request.session["cases_page"] = filters.plain(), 1

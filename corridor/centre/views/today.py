@@ -7,6 +7,7 @@ from django.utils import timezone
 from corridor.access.doors import door
 from corridor.access.queries import may
 from corridor.centre import listing
+from corridor.centre.actions.exporting import standing_export
 from corridor.centre.listing import TODAY_MOST
 from corridor.centre.reading import handles
 from corridor.journey.drafts import own_drafts
@@ -42,6 +43,7 @@ def today(request: HttpRequest, member: Member, known: Reading) -> HttpResponse:
         "people": people,
         "reports": listing.new_reports(known),
         "notes": listing.due_notes(known, day),
+        "export": standing_export(member.centre) if may(request, "agree_to_act") else None,
         "may_change": may(request, "change_case"),
         "may_take": may(request, "take_grievance"),
         "may_read_notes": may(request, "read_note"),

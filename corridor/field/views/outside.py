@@ -1,4 +1,6 @@
-"""What the pages share that somebody opens without an account: no script, no cookie but the form's own, no trace."""
+"""What the pages share that somebody opens without an account: no script but the one that records a voice, no cookie
+but the form's own, no trace.
+"""
 
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -18,7 +20,10 @@ from corridor.safe import limits
 from corridor.safe.limits import Attempt, TryLater
 from corridor.safe.models import FOUNDING
 from corridor.safe.notebook.forms import FORM_LONGEST, Text, new_form, plain_area
+from corridor.ui.headers import POWERS_OFF
 
+WITH_VOICE = {"report", "waiting"}  # pages on which a voice can be recorded
+MICROPHONE = POWERS_OFF.replace("microphone=()", "microphone=(self)")
 LONGEST, REACH_LONGEST, MOST_FILES = 20_000, 1_000, 6  # characters, characters, files of one report
 
 
@@ -92,6 +97,8 @@ def outside_page(
     response = render(request, f"field/{template}.html", page, status=code)
     response.remembers_nothing = True  # type: ignore[attr-defined]
     response["Cache-Control"] = "no-store"
+    if template in WITH_VOICE:
+        response["Permissions-Policy"] = MICROPHONE
     if later:
         response["Retry-After"] = str(later.seconds)
     return response

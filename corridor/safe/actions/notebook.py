@@ -28,7 +28,7 @@ from corridor.safe.casebook import Entry, Reading
 from corridor.safe.faults import Conflict, NoKey
 from corridor.safe.keys import RECORDS, Member
 from corridor.safe.models import SealedRecord
-from corridor.safe.notebook.contents import KeptText, Note, NoteDraft, NotePart, SavedView, Typed
+from corridor.safe.notebook.contents import KeptText, NamedView, Note, NoteDraft, NotePart, Typed
 from corridor.safe.queries import reading
 
 
@@ -170,10 +170,10 @@ def erase_drafts(ids: list[str], *, by: Member) -> None:
     erase_records(ids, by=by, why="drop draft")
 
 
-def keep_view(view: SavedView, known: Reading, *, by: Member) -> None:
+def keep_view(view: NamedView, known: Reading, *, by: Member) -> None:
     """Save filters under a name, for herself; the same name again takes the place of the one before."""
     herself = Naming((by.account,), restricted=True)
-    for old in known.of_type(SavedView):
+    for old in known.of_type(type(view)):
         if old.plain["c"].get("name") == view.name:
             change_record(old.id, view, read=old.change, by=by, naming=herself)
             return

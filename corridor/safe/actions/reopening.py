@@ -36,7 +36,8 @@ def reopen_as(
     """Open the centre again for one of its circle, with a new key pair for her. Returns her private key.
 
     What was open in her name before ends: sessions, codes to join with, proposals. Raises NoKey when her roles hold no
-    key. Stretches a passphrase: callers from a page pass through a lane (`limits`).
+    key. Stretches a passphrase: callers from a page pass through a lane (`limits`), and have the processes replaced
+    once they are done themselves: what is still being answered a second later would be cut off.
     """
     private = new_private()
     with transaction.atomic():
@@ -46,7 +47,7 @@ def reopen_as(
         end_sessions(account)
         keyring.make(account, passphrase, own_secrets, private)
     sessions.end_of(account)
-    _forget_what_was_open(centre)
+    casebook.drop(centre)
     return private
 
 

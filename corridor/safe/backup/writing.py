@@ -25,8 +25,8 @@ from corridor.safe.backup import format
 from corridor.safe.backup.places import add_erased, alone_in, give_name, new_file, next_name, note
 from corridor.safe.models import CardSet, Erased, Ground
 
-OF_CENTRES = {"safe", "field"}  # rooms of which every table says which centre a row belongs to
-LEFT_OUT = {"safe.hold", "safe.named", "safe.invitation", "safe.proposal"}
+OF_CENTRES = {"safe", "field", "centre"}  # rooms of which every table says which centre a row belongs to
+LEFT_OUT = {"safe.hold", "safe.named", "safe.invitation", "safe.proposal", "centre.casebookexport"}
 FIELDS_LEFT_OUT = {"access.account": {"stamp", "last_code_step"}}
 AT_ONCE = 500  # rows fetched
 

@@ -164,16 +164,24 @@ class NoteDraft(Content):
 
 
 @dataclass(frozen=True)
-class SavedView(Content):
-    """Filters of the list under a name, for the one who saved them (so that no search stands in an address)."""
+class NamedView(Content):
+    """Filters of a list under a name, for the one who saved them (so that no search stands in an address). Each list
+    declares its own, with its filters.
+    """
+
+    name: str
+
+    def stands_open(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class SavedView(NamedView):
+    """Filters of the notebook under a name."""
 
     TYPE = "saved-view"
-    name: str
     words: str = ""
     kind: str = ""
     state: str = ""
     level: str = ""
     sort: str = ""
-
-    def stands_open(self) -> bool:
-        return True

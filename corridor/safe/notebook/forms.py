@@ -143,7 +143,7 @@ class NoteForm(forms.Form):
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who can be named to a note. guest: reads only what she is named to, until a day."""
+    """Somebody who can be named to a record. guest: reads only what she is named to, until a day."""
 
     account: Account
     roles: tuple[str, ...]
@@ -168,7 +168,7 @@ def people_of(centre: Centre, but: Account, naming: Naming = EVERYBODY, posted: 
 
 
 def read_naming(posted: Any, people: list[Person], by: Account) -> tuple[Naming, list[str]]:
-    """Who is to read the note, and what does not fit. She herself always does."""
+    """Who is to read the record, and what does not fit. She herself always does."""
     restricted = posted.get("level") == "named"
     chosen = [one for one in people if one.chosen and (restricted or one.guest)]
     faults, until = [], []
@@ -183,7 +183,7 @@ def read_naming(posted: Any, people: list[Person], by: Account) -> tuple[Naming,
                 faults.append(gettext("%(name)s: say until which day she is named.") % {"name": one.account.name})
     accounts = (*([by] if restricted else []), *(one.account for one in chosen))
     if len(accounts) > NAMED_PLACES:
-        told = gettext("At most %(most)s people can be named to a note, you among them; %(found)s were chosen.")
+        told = gettext("At most %(most)s people can be named, you among them; %(found)s were chosen.")
         faults.append(told % {"most": NAMED_PLACES, "found": len(accounts)})
     return Naming(accounts, restricted, tuple(until)), faults
 

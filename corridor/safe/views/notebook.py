@@ -15,7 +15,7 @@ from corridor.safe.casebook import Entry, Reading
 from corridor.safe.content import Content
 from corridor.safe.keys import Member
 from corridor.safe.notebook import reading as notes
-from corridor.safe.notebook.contents import NAME_LONGEST, SavedView
+from corridor.safe.notebook.contents import NAME_LONGEST, NamedView, SavedView
 from corridor.safe.notebook.reading import KIND_LABELS, PAGE, TODAY_MOST, Filters
 from corridor.safe.views.telling import with_reading
 
@@ -42,7 +42,7 @@ def _common(request: HttpRequest, member: Member, known: Reading, filters: Filte
         "troubles": notes.troubles(known),
         "filters": filters,
         "kinds": KIND_LABELS,
-        "views": sorted(notes.of_type(known, SavedView), key=lambda one: str(one.plain["c"]["name"])),
+        "views": views_of(known, SavedView),
         "may_write": may(request, "write_note"),
         "today": timezone.localdate(),
     }
@@ -91,19 +91,30 @@ def remember(request: HttpRequest, filters: Filters) -> None:
     request.session["notebook"], request.session["notebook_page"] = filters.plain(), 1
 
 
+def views_of(known: Reading, kind: type[NamedView]) -> list[Entry]:
+    """The views of one list that she saved, by name."""
+    return sorted(notes.of_type(known, kind), key=lambda one: str(one.plain["c"]["name"]))
+
+
+def save_view(
+    request: HttpRequest, member: Member, known: Reading, kind: type[NamedView], filters: dict[str, str]
+) -> None:
+    """Save filters of a list under the name that was posted, and say so; or say why not."""
+    name = " ".join(request.POST.get("name", "").replace("\0", "").split())
+    if not name or len(name) > NAME_LONGEST:
+        messages.error(request, gettext("A saved view needs a name of at most 200 characters."))
+    elif len(known.of_type(kind)) >= MOST_VIEWS:
+        messages.error(request, gettext("You have 20 saved views already. Remove one first."))
+    else:
+        actions.keep_view(kind(name=name, **filters), known, by=member)
+        messages.success(request, gettext("The view is saved. Only you see it."))
+
+
 @door(post="read_note")
 @with_today
 def keep_view(request: HttpRequest, member: Member, known: Reading) -> HttpResponse:
     """Save the filters of the last search under a name."""
-    name = " ".join(request.POST.get("name", "").replace("\0", "").split())
-    if not name or len(name) > NAME_LONGEST:
-        messages.error(request, gettext("A saved view needs a name of at most 200 characters."))
-    elif len(known.of_type(SavedView)) >= MOST_VIEWS:
-        messages.error(request, gettext("You have 20 saved views already. Remove one first."))
-    else:
-        filters = Filters.of(request.session.get("notebook") or {})
-        actions.keep_view(SavedView(name=name, **filters.plain()), known, by=member)
-        messages.success(request, gettext("The view is saved. Only you see it."))
+    save_view(request, member, known, SavedView, Filters.of(request.session.get("notebook") or {}).plain())
     return redirect("safe:notebook_found")
 
 

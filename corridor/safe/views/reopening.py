@@ -14,7 +14,7 @@ from corridor.access.doors import door
 from corridor.access.models import Account, Centre
 from corridor.access.queries import accounts_of, may
 from corridor.access.table import allowed
-from corridor.safe import cards, circle, limits, words
+from corridor.safe import cards, circle, limits, sessions, words
 from corridor.safe.actions import members, reopening
 from corridor.safe.credentials import CredentialsForm, as_handle, enter, offer
 from corridor.safe.faults import Fault, Unfit, WrongCard
@@ -131,6 +131,7 @@ def take_credentials(request: HttpRequest, account: Account, recovery: bytes) ->
         with limits.SIGN_IN_LANE:
             private = reopening.reopen_as(account.centre, recovery, account, form.made.passphrase, form.own_secrets)
             enter(request, account, private, form)
+        sessions.ask_for_new_processes()  # only now: stretching the PIN takes longer than they are given to end
     except Fault as fault:
         return credentials_page(request, account, form, fault)
     return redirect("safe:reopened")

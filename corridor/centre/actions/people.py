@@ -1,0 +1,110 @@
+"""Who is in a case and who reads it: what becomes of a worker's own file when she joins, and when readers are named."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from corridor.centre.actions.cases import join_case, set_case_readers, signed, standing
+from corridor.centre.contents import Case, CaseWorker
+from corridor.field.actions.inbox import taken_into_case
+from corridor.field.contents import Report
+from corridor.journey.actions.workers import part_of
+from corridor.journey.codes import new_code
+from corridor.journey.contents import Consent, Name, Worker
+from corridor.safe.actions import heads
+from corridor.safe.actions.records import EVERYBODY, Naming, naming_of, write_record
+from corridor.safe.casebook import Entry, Reading
+from corridor.safe.faults import NoKey, Unfit
+from corridor.safe.keys import Member
+
+
+@dataclass(frozen=True)
+class Joining:
+    """Who joins a case, by her own word. worker: the id of her file, empty where one is begun under `called`. on: the
+    day of her word. consent: the entry of her ledger it rests on, when there is one. form: sent twice, kept once.
+    """
+
+    worker: str
+    called: str
+    on: date
+    consent: str = ""
+    form: str = ""
+
+
+def take_into_case(id: str, joining: Joining, *, by: Member) -> str:
+    """A worker joins a case; returns the id of her file. Who left comes back.
+
+    Raises Unfit when the case is closed, when her file became a part of another one, or when case and file are read by
+    different people: who may not know of the one would learn of it from the other. NoKey for a file or an entry of a
+    ledger that is not hers to read.
+    """
+    with standing(id, by) as (known, entry, case):
+        if case.closed:
+            raise Unfit(gettext("This case is closed. Open it again first."))
+        if joining.worker:
+            file, worker = _file(known, joining.worker)
+            if file.id in {one.worker for one in case.present}:
+                return file.id
+            if not same_readers(entry, file):
+                raise Unfit(gettext("The case and her file are read by different people. Say first who reads them."))
+            if joining.consent:
+                part_of(known, file.id, joining.consent, Consent)
+            join_case(id, CaseWorker(file.id, worker.called, joining.on, consent=joining.consent), by=by)
+            return file.id
+        new = str(uuid.uuid5(uuid.UUID(id), f"joins {by.account.key} {joining.form}"))
+        if known.get(new) is None:
+            made = Worker(new_code(_codes(known)), (Name(joining.called),), since=timezone.localdate())
+            naming = naming_of(entry, by) if entry.restricted else EVERYBODY
+            join_case(id, CaseWorker(new, joining.called, joining.on), by=by)
+            write_record(signed(made, by), by=by, naming=naming, id=new)
+        return new
+
+
+def _file(known: Reading, id: str) -> tuple[Entry, Worker]:
+    entry = known.get(id)
+    if entry is None or not isinstance(entry.content, Worker):
+        raise NoKey
+    if entry.content.merged_into:
+        raise Unfit(gettext("This file became a part of another one. Open that one."))
+    return entry, entry.content
+
+
+def _codes(known: Reading) -> set[str]:
+    """Codes of files and numbers of cases that are in use."""
+    inside = (one.plain["c"] for one in known.of_types({Worker.TYPE, Case.TYPE}))
+    return {str(one.get("code") or one.get("number") or "") for one in inside}
+
+
+def same_readers(one: Entry, other: Entry) -> bool:
+    """Whether two records are both open to the centre's circle, or restricted to the same few."""
+    return one.restricted == other.restricted and (not one.restricted or set(one.named) == set(other.named))
+
+
+def files_of(known: Reading, case: Case) -> list[Entry]:
+    """The files of the workers of a case, of those who left it too, as far as they are hers to read."""
+    found = (known.get(id) for id in dict.fromkeys(case.linked()))
+    return [one for one in found if one and isinstance(one.content, Worker)]
+
+
+def set_readers(id: str, naming: Naming, *, by: Member, files: Iterable[str] = ()) -> None:
+    """Say anew who reads a case with everything that belongs to it, and the report it was made of.
+
+    files: ids of the files of its workers that the same people alone shall read from now on; each goes with those that
+    became a part of it. Raises Unfit for more than six people, Altered when something does not open, NoKey when it is
+    not hers to change.
+    """
+    with standing(id, by) as (known, _entry, case):
+        wanted = set(files)
+        heads_too = [one for one in files_of(known, case) if one.id in wanted]
+        heads_too += [one for one in known.of_type(Worker) if one.plain["c"].get("merged_into") in wanted]
+        report = known.get(case.report) if case.report else None
+        parts = tuple(known.parts(report.id)) if report else ()
+        set_case_readers(id, naming, by=by)
+        for one in {one.id: one for one in heads_too}.values():
+            heads.set_readers(known, one, naming, by=by)
+        if report and isinstance(report.content, Report) and not report.content.about_staff:
+            taken_into_case(report, id, by, naming=naming, parts=parts)
