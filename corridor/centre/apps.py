@@ -18,8 +18,6 @@ class CentreConfig(AppConfig):
         import_module("corridor.centre.import_contents")
         import_module("corridor.centre.letter_contents")
         from corridor.access.menu import COUNTS
-        from corridor.centre.actions.exporting import standing_export
         from corridor.centre.listing import due_today
 
         COUNTS["centre:today"] = due_today
-        COUNTS["centre:casebook_export"] = lambda account: int(bool(account.centre and standing_export(account.centre)))

@@ -120,10 +120,9 @@ def _contents(known: Reading, kind: type[T]) -> list[tuple[Entry, T]]:
 def _cases_with(known: Reading, word: str) -> set[str]:
     """Ids of the cases in which a word is found, or in whose workers, or in who has to answer."""
     ids, hit = set(), defaultdict(set)
-    for one in known.of_types(SEARCHED):
-        if word in one.words:
-            ids.add(one.head or one.id)
-            hit[one.type].add(one.id)
+    for one in known.with_word(word, SEARCHED):
+        ids.add(one.head or one.id)
+        hit[one.type].add(one.id)
     workers = _merged(known, hit[Worker.TYPE])
     for one, case in _contents(known, Case):
         if any(each.worker in workers or word in one.known.folded(each.called) for each in case.workers):

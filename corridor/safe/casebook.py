@@ -24,6 +24,7 @@ from corridor.reference.folding import KnownWords, folded
 from corridor.safe import sealing
 from corridor.safe.content import BESIDE, TYPES, Content, beside_plain, content_from
 from corridor.safe.faults import Altered, BesideChanged, Fault, KeyReplaced, NoKey
+from corridor.safe.joined import Joined, join
 from corridor.safe.keys import RECORDS, Member, data_key, private_of, public_for
 from corridor.safe.models import AuditEntry, Epoch, Erased, Ground, SealedRecord
 from corridor.safe.primitives import digest
@@ -115,14 +116,17 @@ class Closed:
 class Book:
     """What one process holds of one centre.
 
-    types: the same entries by type. naming: those to which somebody is named. wrap: rows still sealed to a public or
-    an older key, to be wrapped anew.
+    types: the same entries by type. changes: how often each of these shelves changed; joined: their words in one text,
+    as of such a change. naming: those to which somebody is named. wrap: rows still sealed to a public or an older key,
+    to be wrapped anew.
     """
 
     centre_key: str
     centre_id: int
     entries: dict[str, Entry] = field(default_factory=dict)
     types: dict[str, dict[str, Entry]] = field(default_factory=lambda: defaultdict(dict))
+    changes: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    joined: dict[str, Joined[Entry]] = field(default_factory=dict)
     closed: dict[str, Closed] = field(default_factory=dict)
     faults: dict[str, type[Fault]] = field(default_factory=dict)
     by_member: dict[str, dict[str, Entry | None]] = field(default_factory=lambda: defaultdict(dict))
@@ -181,7 +185,7 @@ class Book:
 
     def _begin_anew(self) -> None:
         shelves = (self.entries, self.types, self.closed, self.faults, self.by_member, self.parts, self.wrap)
-        for shelf in (*shelves, self.naming):
+        for shelf in (*shelves, self.naming, self.joined):
             shelf.clear()
         self.seen, self.complete = -1, False
 
@@ -218,6 +222,7 @@ class Book:
         shelf[entry.id] = entry
         if shelf is self.entries:
             self.types[entry.type][entry.id] = entry
+            self.changes[entry.type] += 1
         if entry.named:
             self.naming.add(entry.id)
         if entry.head:
@@ -227,11 +232,22 @@ class Book:
     def _forget(self, id: str) -> None:
         if known := self.entries.pop(id, None):
             del self.types[known.type][id]
+            self.changes[known.type] += 1
+            self.joined.pop(known.type, None)  # what is destroyed does not stay in memory
         self.closed.pop(id, None)
         self.naming.discard(id)
         self.faults.pop(id, None)
         for opened in self.by_member.values():
             opened.pop(id, None)
+
+    def with_word(self, word: str, types: Iterable[str]) -> Iterator[Entry]:
+        """The records of these types in which a word stands."""
+        for type in types:
+            with self.guard:
+                kept = self.joined.get(type)
+                if kept is None or kept.changes != self.changes[type]:
+                    kept = self.joined[type] = join(self.types[type].values(), self.changes[type])
+            yield from kept.with_word(word)
 
     def opened_by_name(self, member: Member) -> Iterator[Entry]:
         """The restricted records to which she is named; tried once in this book."""
@@ -362,13 +378,17 @@ class Reading:
 
     def search(self, words: str, kinds: Iterable[type[Content]] = ()) -> list[Entry]:
         """Records that hold every word (any part of one, any script), newest change first."""
-        wanted, types = folded(words).split(), {kind.TYPE for kind in kinds}
-        found = [
-            one
-            for one in (self.of_types(types) if types else self.everything())
-            if all(word in one.words for word in wanted)
-        ]
-        return sorted(found, key=lambda one: -one.change)
+        wanted, types = folded(words).split(), {kind.TYPE for kind in kinds} or set(TYPES)
+        found = self.with_word(wanted[0], types) if wanted else self.of_types(types)
+        whole = [one for one in found if all(word in one.words for word in wanted[1:])]
+        return sorted(whole, key=lambda one: -one.change)
+
+    def with_word(self, word: str, types: Iterable[str]) -> Iterator[Entry]:
+        """Records of these types in which a word stands (any part of one, folded already), in no order."""
+        wanted = set(types)
+        yield from (one for one in self.named.values() if one.type in wanted and word in one.words)
+        if self.book:
+            yield from self.book.with_word(word, wanted)
 
     @property
     def faults(self) -> dict[str, type[Fault]]:

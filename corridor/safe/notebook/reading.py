@@ -135,9 +135,8 @@ def today(known: Reading, day: date) -> tuple[list[Entry], list[Entry]]:
 def found(known: Reading, filters: Filters) -> list[Entry]:
     """The notes that fit. A word may stand in the note, in something added to it, or in the name of a file."""
     notes = [entry for entry in of_type(known, Note) if filters.admits(entry, _note(entry))]
-    searched = known.of_types(SEARCHED)
     for word in folded(filters.words).split():
-        heads = {one.head or one.id for one in searched if word in one.words}
+        heads = {one.head or one.id for one in known.with_word(word, SEARCHED)}
         notes = [entry for entry in notes if entry.id in heads]
     orders: dict[str, Callable[[Entry], Any]] = {
         ABOUT: lambda one: (_note(one).about is None, -(_note(one).about or date.min).toordinal()),

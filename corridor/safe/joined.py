@@ -1,0 +1,51 @@
+"""The words of many records joined into one text, so that a word is looked for in all of them at once.
+
+Going through seventy thousand records one by one takes a tenth of a second for each word; one text takes milliseconds.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+BETWEEN = "\0"  # stands in no words
+
+
+class Worded(Protocol):
+    """Something that is looked for by its words, in plain form."""
+
+    @property
+    def words(self) -> str: ...
+
+
+T = TypeVar("T", bound=Worded)
+
+
+@dataclass(frozen=True)
+class Joined(Generic[T]):
+    """The words of some records. begins: where those of each begin in the text. changes: which state of the shelf."""
+
+    changes: int
+    records: list[T]
+    text: str
+    begins: list[int]
+
+    def with_word(self, word: str) -> Iterator[T]:
+        """The records in which a word stands, as a whole or as a part of one; each once."""
+        at = self.text.find(word) if word else -1
+        while at >= 0:
+            place = bisect_right(self.begins, at) - 1
+            yield self.records[place]
+            place += 1
+            at = self.text.find(word, self.begins[place]) if place < len(self.begins) else -1
+
+
+def join(records: Iterable[T], changes: int) -> "Joined[T]":
+    """Join the words of these records."""
+    kept = list(records)
+    begins, here = [], 0
+    texts = [one.words for one in kept]
+    for text in texts:
+        begins.append(here)
+        here += len(text) + len(BETWEEN)
+    return Joined(changes, kept, BETWEEN.join(texts), begins)
