@@ -7,14 +7,12 @@ Goals: list <= 0.5 s, all searchable <= 2 s, warm page p95 <= 150 ms, sealing co
 
 import hashlib
 import json
-import os
 import random
 import re
 import resource
 import secrets
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import uuid
@@ -23,6 +21,7 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
+from bench.apart import on_each_database, open_centre
 from bench.tables import p50, p95, table
 
 CASES, PARTS, OPEN_SHARE = 5_000, 30_000, 0.3
@@ -226,24 +225,9 @@ def two_processes(member) -> list[list[object]]:
 
 
 def measure() -> None:
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
+    member = open_centre()
     from django.db import connection
 
-    settings.ALLOWED_HOSTS.append("testserver")
-    settings.STRETCHING = {"iterations": 1, "lanes": 1, "memory_cost": 64}
-    settings.KEYRING.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0)
-    from corridor.safe.tests.people import found
-
-    _, member = found()
-    from corridor.safe.actions import centres
-
-    made = centres.print_cards(by=member)
-    centres.try_cards([card.told() for card in made], by=member)
     fill(member, CASES, PARTS)
     size = f"{CASES:,} cases with {PARTS:,} parts, {connection.vendor}"
     list_floor, list_cold = min(floor(member, True) for _ in range(3)), min(cold(member, False) for _ in range(3))
@@ -272,27 +256,5 @@ def measure() -> None:
     print(f"  this measurement itself: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
-def main() -> int:
-    if os.environ.get("CORRIDOR_BENCH") == "casebook":
-        measure()
-        return 0
-    from tools.postgres import cluster
-
-    codes = []
-    with cluster(durable=True) as address:
-        for database in ("", address) if address else ("",):
-            with tempfile.TemporaryDirectory(dir=os.environ.get("CORRIDOR_BENCH_FOLDER")) as folder:
-                more = {
-                    "CORRIDOR_BENCH": "casebook",
-                    "CORRIDOR_VAR": folder,
-                    "CORRIDOR_RUN": f"{folder}/run",
-                    "CORRIDOR_DATABASE": database,
-                    "DJANGO_SETTINGS_MODULE": "corridor.settings",
-                }
-                command = [sys.executable, "-m", "bench.casebook"]
-                codes.append(subprocess.run(command, env={**os.environ, **more}, check=False).returncode)
-    return max(codes)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(on_each_database("casebook", measure))

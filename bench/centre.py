@@ -5,17 +5,15 @@ actions that were done, notes and follow-ups is left out. Beside each page stand
 SQLite, and PostgreSQL where one can be had. Goals: p95 <= 150 ms, at most 12 queries.
 """
 
-import os
 import random
 import resource
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+from bench.apart import on_each_database, open_centre
 from bench.casebook import fill, two_processes
 from bench.tables import p50, p95, table
 
@@ -111,24 +109,11 @@ def pages(member: Any) -> list[list[object]]:
 
 
 def measure() -> None:
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
+    member = open_centre()
     from django.db import connection
 
-    settings.ALLOWED_HOSTS.append("testserver")
-    settings.STRETCHING = {"iterations": 1, "lanes": 1, "memory_cost": 64}
-    settings.KEYRING.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0)
-    from corridor.safe.actions import centres
     from corridor.safe.actions.records import write_records
-    from corridor.safe.tests.people import found
 
-    _, member = found()
-    cards = centres.print_cards(by=member)
-    centres.try_cards([card.told() for card in cards], by=member)
     lead = (member.account.key, *(f"colleague-{number}" for number in range(1, AMONG)))
     written = write_records(made(lead, member.account.name), by=member)
     fill(member, NOTES, 6 * NOTES)
@@ -139,27 +124,5 @@ def measure() -> None:
     print(f"  this measurement itself: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
-def main() -> int:
-    if os.environ.get("CORRIDOR_BENCH") == "centre":
-        measure()
-        return 0
-    from tools.postgres import cluster
-
-    codes = []
-    with cluster(durable=True) as address:
-        for database in ("", address) if address else ("",):
-            with tempfile.TemporaryDirectory(dir=os.environ.get("CORRIDOR_BENCH_FOLDER")) as folder:
-                more = {
-                    "CORRIDOR_BENCH": "centre",
-                    "CORRIDOR_VAR": folder,
-                    "CORRIDOR_RUN": f"{folder}/run",
-                    "CORRIDOR_DATABASE": database,
-                    "DJANGO_SETTINGS_MODULE": "corridor.settings",
-                }
-                command = [sys.executable, "-m", "bench.centre"]
-                codes.append(subprocess.run(command, env={**os.environ, **more}, check=False).returncode)
-    return max(codes)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(on_each_database("centre", measure))

@@ -210,7 +210,7 @@ def of_files(a: Asking, refused: Any, at_once: Any) -> Iterator[Check]:
         "destroy a file of others",
         refused_all(
             refused,
-            lambda id: evidence.erase_evidence(case, id, by=a.by),
+            lambda id: evidence.erase_evidence(case, id, by=a.fresh("amina")),
             [a.id("evidence", "own"), *a.strangers("evidence"), a.id("case-note")],
         ),
     )

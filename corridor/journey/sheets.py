@@ -251,7 +251,7 @@ class SheetForm(forms.Form):
         raw = self.cleaned_data.get("base")
         try:
             return read_fields(self.sheet.kind, json.loads(raw)) if raw else None
-        except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError):
+        except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError):
             return None
 
     def _read(self, slot: Slot) -> Any:

@@ -15,7 +15,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, get_language_from_request, override
 from django.utils.translation import gettext_lazy as _
 
 from corridor.safe.faults import Fault, KeyringMissing, NoKey
@@ -149,16 +149,21 @@ class Limits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        length = self._length(request)
-        if length > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
-            return page(413)
-        if length < 0 or codecs.lookup(request.encoding or "utf-8").name != "utf-8":  # forms of ours are sent in UTF-8
-            return page(400)
+        if refused := self._refused(request):
+            with override(get_language_from_request(request)):
+                return page(refused)
         response: Any = self.get_response(request)
         if response.status_code == 405 and not response.content:
             response.content = page(405).content
             response["Content-Length"] = str(len(response.content))
         return response
+
+    def _refused(self, request: HttpRequest) -> int:
+        """The status with which it is refused unread; 0 for none. Forms of ours are sent in UTF-8."""
+        length = self._length(request)
+        if length > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+            return 413
+        return 400 if length < 0 or codecs.lookup(request.encoding or "utf-8").name != "utf-8" else 0
 
     @staticmethod
     def _length(request: HttpRequest) -> int:

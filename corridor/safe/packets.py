@@ -76,7 +76,7 @@ def read_calling_card(text: str) -> CallingCard:
         card = CallingCard(**json.loads(base64.b64decode("".join(body.split()), validate=True)))
         signature, verifier = bytes.fromhex(card.signature), bytes.fromhex(card.verifier)
         good = head.strip() == CARD_HEAD and len(bytes.fromhex(card.public)) == 32 and isinstance(card.name, str)
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         good = False
     if not good:
         told = gettext("This is no calling card, or a part of it is missing. It begins with the line: %(head)s")
@@ -223,7 +223,7 @@ def open_packet(blob: bytes, *, by: Member) -> Packet:
         day, records = date.fromisoformat(body["day"]), tuple(body["records"])
         contents = [content_from(one["t"], one["v"], one["c"]) for one in records]
         shaped = all(type(one["id"]) is str and type(one.get("f", "")) is str for one in records)
-    except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError, RecursionError) as error:
         raise Altered from error
     verify(verifier, sender.signed, carded)
     verify(verifier, _signed(key, epoch, plain), signature)

@@ -154,9 +154,12 @@ def test_odd_files_are_kept_as_they_came_and_never_opened(
 
 
 def test_destroyed_with_its_chunks_alone_or_with_its_case(people: People, case: str) -> None:
-    bina = sign_in(Client(), people.bina)
+    bina, amina = sign_in(Client(), people.bina), sign_in(Client(), people.amina)
     first, second = bring(bina, case, b"one"), bring(bina, case, b"two")
-    assert bina.post(f"/evidence/{first}/destroy/")["Location"] == f"/cases/{case}/"
+    assert bina.post(f"/evidence/{first}/destroy/").status_code == 404, "evidence can not be brought again"
+    with pytest.raises(NoKey):
+        erase_evidence(case, first, by=people.bina)
+    assert amina.post(f"/evidence/{first}/destroy/")["Location"] == f"/cases/{case}/"
     assert [one.id for one in files(people, case)] == [second]
     assert set(SealedChunk.objects.values_list("record", flat=True).distinct()).__len__() == 1
     cases.erase_case(case, by=people.amina)

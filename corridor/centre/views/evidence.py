@@ -131,7 +131,8 @@ def page(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpR
     except Fault as found:
         fault = found
     shown = {"entry": entry, "content": content, "fault": fault, "why": no_copy(content), "title": title, "back": back}
-    return render(request, "centre/evidence.html", shown | {"may_change": may(request, "change_case")})
+    rights = {"may_change": may(request, "change_case"), "may_erase": may(request, "erase_record")}
+    return render(request, "centre/evidence.html", shown | rights)
 
 
 @door("read_case")
@@ -158,7 +159,7 @@ def original(request: HttpRequest, member: Member, known: Reading, id: str) -> H
     return render(request, "centre/evidence_original.html", {"entry": entry, "content": content})
 
 
-@door(post="change_case")
+@door(post="erase_record")
 @reads
 def erase(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpResponse:
     """Destroy a file that was brought by mistake."""

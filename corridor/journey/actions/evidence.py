@@ -67,8 +67,11 @@ def write_evidence(entry: Entry, content: Evidence, data: bytes, key: bytes, *, 
 
 
 def erase_evidence(about: str, id: str, *, by: Member) -> int:
-    """Destroy a file with its chunks and its key. Raises NoKey when it is not there or not hers to change."""
-    with heads.standing(about, Content, "change_case", by=by) as (known, _entry, _head):
+    """Destroy a file with its chunks and its key: it can not be brought again, so it takes who may destroy records.
+
+    Raises NoKey when it is not there or not hers to destroy.
+    """
+    with heads.standing(about, Content, "erase_record", by=by) as (known, _entry, _head):
         found = known.get(id)
         if found is None or found.head != about or not isinstance(found.content, Evidence):
             raise NoKey
