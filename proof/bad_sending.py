@@ -94,6 +94,13 @@ def listening() -> Iterator[Ear]:
         root.handlers = before
 
 
+def as_served(handler: Any) -> Any:
+    """The framework, reached as it is behind the server (corridor/wsgi.py)."""
+    from corridor.safe.failures import in_our_letters
+
+    return lambda environ: handler(in_our_letters(environ))
+
+
 def texts_in(value: Any) -> Iterator[str]:
     """Every text in plain content."""
     if isinstance(value, str):
@@ -123,6 +130,7 @@ class Sender:
         self.begins = self.sequences()
         for client in self.stage.clients.values():
             client.raise_request_exception = False
+            client.handler = as_served(client.handler)
         for pattern, route in routes():
             parts = list(route.pattern.converters.values())
             one_id = len(parts) == 1 and type(parts[0]).__name__ == "UUIDConverter"

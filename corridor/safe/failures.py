@@ -4,15 +4,16 @@ These pages ask neither the database nor who is signed in, so that they stand wh
 not be kept, what was typed comes back inside the page, to be sent again with one button.
 """
 
-import codecs
 import errno
+import re
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
+from django.db.transaction import TransactionManagementError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, get_language_bidi, get_language_from_request, override
@@ -57,7 +58,10 @@ TOLD = {
 }
 # What is sent under these actions may be a passphrase, a PIN or a card: it is never handed back.
 OF_FAULTS: dict[type[Fault], int] = {KeyringMissing: 503, NoKey: 403}
+# What is said after the database went away in the middle of a transaction, when somebody still asks inside it.
+LOST = InternalError | TransactionManagementError
 SECRET = {"sign_in", "own_account", "make_cards", "reopen_centre", "seal_by_link"}
+LETTERS = re.compile(r";\s*charset\s*=[^;]*", re.IGNORECASE)
 NEVER_ENDING = "<!doctype html><html lang=en><meta charset=utf-8><title>Corridor</title><h1>Something went wrong</h1>"
 
 
@@ -108,7 +112,7 @@ def status_of(error: BaseException | None) -> int:
         told = getattr(one, "sqlstate", None) or getattr(one, "sqlite_errorname", None) or ""
         if told in {"53100", "SQLITE_FULL"} or (told.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and _no_room()):
             return 507
-        if isinstance(one, OperationalError | InterfaceError | MemoryError):
+        if isinstance(one, OperationalError | InterfaceError | MemoryError | LOST):
             return 507 if 507 in {status_of(cause) for cause in [one.__cause__] if cause} else 503
     return 500
 
@@ -142,6 +146,14 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     return page(403)
 
 
+def in_our_letters(environ: dict[str, Any]) -> dict[str, Any]:
+    """A request as the framework may read it: without the letters that it says it is in. Ours are sent in UTF-8.
+
+    The framework reads even the address in them, before any page of ours is asked, and falls where they are none.
+    """
+    return environ | {"CONTENT_TYPE": LETTERS.sub("", environ.get("CONTENT_TYPE") or "")}
+
+
 class Limits:
     """Middleware: what is too large is refused before it is read; an answer without words gets some."""
 
@@ -159,11 +171,9 @@ class Limits:
         return response
 
     def _refused(self, request: HttpRequest) -> int:
-        """The status with which it is refused unread; 0 for none. Forms of ours are sent in UTF-8."""
+        """The status with which it is refused unread; 0 for none."""
         length = self._length(request)
-        if length > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
-            return 413
-        return 400 if length < 0 or codecs.lookup(request.encoding or "utf-8").name != "utf-8" else 0
+        return 413 if length > settings.FILE_UPLOAD_MAX_MEMORY_SIZE else 400 if length < 0 else 0
 
     @staticmethod
     def _length(request: HttpRequest) -> int:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError
+from django.db.transaction import TransactionManagementError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
@@ -185,6 +186,8 @@ FALLS = [
     (wrapped(sqlite_error("SQLITE_IOERR_WRITE")), 503),
     (wrapped(postgres_error("57P01")), 503),
     (InterfaceError(SECRET), 503),
+    (InternalError(SECRET), 503),
+    (TransactionManagementError(SECRET), 503),
     (KeyringMissing(), 503),
     (NoKey(), 403),
     (Altered(), 409),
