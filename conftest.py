@@ -8,6 +8,14 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 
+@pytest.fixture(autouse=True, scope="session")
+def languages() -> None:
+    """The languages are made before anything is said in one, as `corridor serve` does before it answers."""
+    from corridor.ui.languages import compile_languages
+
+    compile_languages()
+
+
 @pytest.fixture(autouse=True)
 def apart(settings: object, tmp_path: Path) -> Iterator[None]:
     """Each test has its own keyring and sessions, and guesses at passphrases cost little."""

@@ -4,6 +4,7 @@ Each entry of a PO file carries a comment `status: made` or `status: reviewed`. 
 speaker of the language has read it in its place.
 """
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def compile_languages() -> None:
             continue
         with source.open("rb") as reading:
             catalogue = read_po(reading)
-        fresh = target.with_suffix(".fresh")
+        fresh = target.with_suffix(f".{os.getpid()}.fresh")  # two processes may do it at the same time
         with fresh.open("wb") as writing:
             write_mo(writing, catalogue)
         fresh.replace(target)
