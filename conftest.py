@@ -18,13 +18,16 @@ def languages() -> None:
 
 @pytest.fixture(autouse=True)
 def apart(settings: object, tmp_path: Path) -> Iterator[None]:
-    """Each test has its own keyring and sessions, and guesses at passphrases cost little."""
+    """Each test has its own keyring and sessions, and guesses at passphrases cost little; it begins in English."""
+    from django.utils import translation
+
     from corridor.safe import casebook, limits
 
     limits.WRITING.begin_day()
     settings.KEYRING, settings.RUN = tmp_path / "keyring", tmp_path / "run"
     settings.KEYRING.mkdir()
     settings.STRETCHING = {"iterations": 1, "lanes": 1, "memory_cost": 64}
+    translation.deactivate()
     yield
     casebook.drop()
 
