@@ -32,8 +32,8 @@ FEW = 2_000  # letters; what is longer is not looked for in a page
 
 def squeezed(text: str) -> str:
     """A text without what the house may tidy: spaces, ends of lines, signs that nobody sees."""
-    whole = unicodedata.normalize("NFC", text)
-    return "".join(one for one in whole if unicodedata.category(one) not in {"Cc", "Zs", "Zl", "Zp"})
+    seen = (one for one in text if unicodedata.category(one) not in {"Cc", "Zs", "Zl", "Zp"})
+    return unicodedata.normalize("NFC", "".join(seen))
 
 
 def live_cells(data: bytes) -> list[str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
 from proof.bad_files import FILES
-from proof.bad_sending import Seen, Sender, pairs_body
+from proof.bad_sending import Seen, Sender, as_served, pairs_body
 from proof.t02_matrix import MAY, Asked, asked_routes
 from proof.walking import DIGITS, FIGURES, Field, Form, PageReader
 
@@ -199,6 +199,7 @@ class Finder:
         keyring.keep_secrets(people.gita.account, {"pin": PIN, "code": new_secret()})
         for role, member in zip(HALFWAY.values(), (people.hana, people.gita, people.chandra), strict=True):
             client = Client(SERVER_NAME="localhost", raise_request_exception=False)
+            client.handler = as_served(client.handler)
             if role == "asleep":
                 sign_in(client, member)
                 sessions.fall_asleep(client.cookies["__Host-session"].value)

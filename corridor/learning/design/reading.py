@@ -53,7 +53,7 @@ def read_bytes(raw: bytes, name: str = "design.toml") -> Design:
         raise Unreadable([Fault(name, line, "-", f"byte 0x{raw[error.start]:02x}", "text in UTF-8")]) from None
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of thousands of figures
         where = re.search(r"line (\d+), column (\d+)", str(error))
         line = int(where.group(1)) if where else text.count("\n") + 1
         said = re.sub(r" \(at .*\)$", "", str(error))
