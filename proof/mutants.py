@@ -232,6 +232,7 @@ def in_place(mutant: Mutant) -> Iterator[int]:
     """The mutant living; gives the number of functions that run it."""
     new = {(one.co_qualname, one.co_firstlineno): one for one in changed_code(mutant)}
     done: list[tuple[types.FunctionType, types.CodeType]] = []
+    gc.unfreeze()  # what a casebook set aside is not among the objects that are told, and that is nearly everything
     for one in gc.get_objects():
         if isinstance(one, types.FunctionType) and one.__code__.co_filename == str(mutant.path):
             code = new.get((one.__code__.co_qualname, one.__code__.co_firstlineno))

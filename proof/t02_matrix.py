@@ -9,6 +9,7 @@ who is signed out, or for a wrong method. Not allowed means: byte for byte the a
 import csv
 import random
 import re
+import statistics
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from proof import Result, Scale, ledger
+from proof.chance import auc
 from proof.parts import ASTRAY, BESIDE, FORMS, PARTS, nonexistent
 from proof.stage import METHODS, NOWHERE, RELATIONS, SIGNED_OUT, Answer, Stage, build, quiet
 
@@ -296,30 +298,34 @@ class Matrix:
         return found
 
 
-def auc(one: list[float], two: list[float]) -> float:
-    """How well the times tell the two apart: 0.5 not at all, 1 wholly (rank statistic)."""
-    ranked = sorted([(value, 0) for value in one] + [(value, 1) for value in two])
-    ranks = sum(place for place, (_, which) in enumerate(ranked, start=1) if which == 0)
-    share = (ranks - len(one) * (len(one) + 1) / 2) / (len(one) * len(two))
-    return max(share, 1 - share)
+def clocked(stage: Stage, asked: Asked, role: str, relation: str, repeats: int) -> float:
+    """How well the time of an answer tells a record that is not hers from one that is not there, asked in turns."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for turn in range(repeats * 2 + 20):
+        which = (turn + turn // 2) % 2
+        address = asked.address(stage, role, ("nonexistent", relation)[which])
+        begin = time.perf_counter()
+        stage.ask(role, "GET", address)
+        if turn >= 20:
+            times[which].append(time.perf_counter() - begin)
+    return auc(*times)
 
 
-def timing(stage: Stage, routes: list[Asked], repeats: int) -> list[tuple[str, float]]:
-    """For pages about one record: hers to know nothing of against nothing there, in turns, with the clock running."""
+def timing(stage: Stage, routes: list[Asked], repeats: int, allowed: float) -> list[tuple[str, float]]:
+    """For pages about one record: hers to know nothing of against nothing there, with the clock running.
+
+    What other work on the machine does to a clock does not come again: what is over the limit is measured twice more,
+    and the middle of the three counts.
+    """
     found = []
     pages = [one for one in routes if one.view in {"safe:note", "safe:attachment", "safe:send"}]
     asking = (("caseworker", "other"), ("caseworker", "hidden"), ("advisor", "same"), ("lawyer", "same"))
     for asked in pages if repeats > 500 else pages[-1:]:
         for role, relation in asking if repeats > 500 else asking[:2]:
-            times: tuple[list[float], list[float]] = ([], [])
-            for turn in range(repeats * 2 + 20):
-                which = (turn + turn // 2) % 2
-                address = asked.address(stage, role, ("nonexistent", relation)[which])
-                begin = time.perf_counter()
-                stage.ask(role, "GET", address)
-                if turn >= 20:
-                    times[which].append(time.perf_counter() - begin)
-            found.append((f"{asked.view} {role}/{relation}", auc(*times)))
+            told = [clocked(stage, asked, role, relation, repeats)]
+            if told[0] > allowed:
+                told += [clocked(stage, asked, role, relation, repeats) for _ in range(2)]
+            found.append((f"{asked.view} {role}/{relation}", statistics.median(told)))
     return found
 
 
@@ -344,9 +350,9 @@ def run(scale: Scale, database: str) -> Result:
             matrix.run(ids, ["caseworker"], methods, ("hidden", *ASTRAY), found=found)
         faults += [f"{role} was signed out meanwhile" for role in roles if not stage.is_signed_in(role)]
         print(f"  {found.requests} requests; now the clock", flush=True)
-        clocks = timing(stage, routes, scale.of(1_500, 60))
+        allowed_auc = scale.of(55, 70) / 100  # few repeats tell little
+        clocks = timing(stage, routes, scale.of(1_500, 60), allowed_auc)
     worst = max(clocks, key=lambda one: one[1], default=("", 0.5))
-    allowed_auc = scale.of(55, 70) / 100  # few repeats tell little
     wrong = sum(found.wrong.values())
     return Result(
         NAME,

@@ -243,14 +243,14 @@ def run(scale: Scale, database: str) -> Result:
             doors(matrix, routes, killing, dice, share)
             checks(matrix, routes, killing, dice, scale.of(0, 16))
     tried, dead = sum(killing.tried.values()), sum(killing.killed.values())
-    rate = dead / tried if tried else 0
+    rate, every_sort = dead / tried if tried else 0, {"cell", "door", "check"} <= set(killing.tried)
     told = ", ".join(f"{killing.killed[sort]} of {killing.tried[sort]} {sort}s" for sort in killing.tried)
     return Result(
         NAME,
         database,
         load=f"{tried} mutants: cells of the table, doors of routes, checks in the code",
         result=f"{rate:.1%} noticed ({told}; {killing.by_review} doors by doors.csv alone)",
-        passed=not before and rate >= (0.95 if not scale.short else 0.85),
+        passed=not before and every_sort and rate >= (0.95 if not scale.short else 0.85),
         control="with nothing taken away nothing differs" if not before else "",
         faults=[
             *(f"differs while nothing is taken away: {one}" for one in before[:20]),

@@ -39,7 +39,7 @@ class Case(Content):
 
     TYPE, LINKS = "case", "workers"
     RETENTION_MONTHS = 36  # longer than the way to reach her (12): claims and what is received come late
-    SEARCHED = ("number", "label", "note", "place")
+    SEARCHED = ("number", "label", "note", "place", "workers.called")
     number: str
     label: str = ""
     workers: tuple[CaseWorker, ...] = ()

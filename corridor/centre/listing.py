@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import get_language, gettext
 
@@ -31,8 +31,7 @@ OVERSEEN = PLANNED | {Grievance.TYPE, Remedy.TYPE, Retaliation.TYPE}
 WAITING = PLANNED | {Case.TYPE, Retaliation.TYPE}
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):  # thousands are made for every page, and a frozen dataclass takes thrice as long
     """One thing that waits for somebody. head: its case, or the worker a referral is for; None when it does not open.
 
     day: the day it is due, or since which it waits. who: account key of whoever does it, empty when nobody was named.
@@ -150,19 +149,25 @@ def today(known: Reading, day: date, people: Container[str], me: str = "") -> To
     Alerts are everybody's. The order is by day, then by when it was written, and by nothing else.
     """
     every = waiting(known)
-    hers = [one for one in every if not me or is_hers(one.who, me, people)]
-    alerts = [one for one in every if one.word == Retaliation.TYPE]
-    due = [one for one in hers if one.word != Retaliation.TYPE and is_due(one, day)]
-    met = [one for one in due if one.word == Action.TYPE and one.content.at and one.day == day]
-    at_an_hour = {one.entry.id for one in met}
-    others = [one for one in due if one.entry.id not in at_an_hour]
     planned = next_days(every)
-    unplanned = [one.entry for one in hers if one.word == Case.TYPE and one.entry.id not in planned]
+    shown: dict[str, list[Item]] = defaultdict(list)
+    for one in every:
+        if one.word == Retaliation.TYPE:
+            shown["alerts"].append(one)
+        elif not me or is_hers(one.who, me, people):
+            if is_due(one, day):
+                met = one.word == Action.TYPE and one.content.at and one.day == day
+                shown["met" if met else "due"].append(one)
+            if one.word == Case.TYPE and one.entry.id not in planned:
+                shown["unplanned"].append(one)
     return Today(
-        sorted(alerts, key=_by_day),
-        sorted(met, key=lambda one: (_hour(one.content.at), one.entry.change)),
-        sorted(others, key=_by_day),
-        sorted(unplanned, key=lambda one: (case_in(one).opened or one.day, one.change)),
+        sorted(shown["alerts"], key=_by_day),
+        sorted(shown["met"], key=lambda one: (_hour(one.content.at), one.entry.change)),
+        sorted(shown["due"], key=_by_day),
+        sorted(
+            (one.entry for one in shown["unplanned"]),
+            key=lambda one: (case_in(one).opened or one.day, one.change),
+        ),
     )
 
 

@@ -123,23 +123,29 @@ def _cases_with(known: Reading, word: str) -> set[str]:
     for one in known.with_word(word, SEARCHED):
         ids.add(one.head or one.id)
         hit[one.type].add(one.id)
-    workers = _merged(known, hit[Worker.TYPE])
-    for one, case in _contents(known, Case):
-        if any(each.worker in workers or word in one.known.folded(each.called) for each in case.workers):
-            ids.add(one.id)
-    if parties := hit[Party.TYPE]:
-        for one, grievance in _contents(known, Grievance):
-            if any(each.party in parties for each in grievance.respondents):
-                ids.add(one.head)
-    return ids
+    ids |= {one.id for one in known.referring(Case, _merged(known, hit[Worker.TYPE]), workers_of)}
+    return ids | {one.head for one in known.referring(Grievance, hit[Party.TYPE], respondents_of)}
+
+
+def workers_of(entry: Entry) -> tuple[str, ...]:
+    """Ids of the workers of a case."""
+    return tuple(one.worker for one in case_in(entry).workers) if opens(entry) else ()
+
+
+def respondents_of(entry: Entry) -> tuple[str, ...]:
+    """Ids of the parties that have to answer a grievance."""
+    return tuple(one.party for one in getattr(entry.content, "respondents", ())) if opens(entry) else ()
+
+
+def merged_into(entry: Entry) -> tuple[str, ...]:
+    """The id of the file that a worker's file became one with."""
+    return (into,) if (into := str(entry.plain["c"].get("merged_into") or "")) else ()
 
 
 def _merged(known: Reading, workers: set[str]) -> set[str]:
     """These workers, with the files that became one with theirs."""
-    if not workers:
-        return workers
-    pairs = [(one.id, into) for one in known.of_types({Worker.TYPE}) if (into := one.plain["c"].get("merged_into"))]
-    return workers | {into for id, into in pairs if id in workers} | {id for id, into in pairs if into in workers}
+    away = {one.id for one in known.referring(Worker, workers, merged_into)}
+    return workers | away | {into for id in workers if (one := known.get(id)) for into in merged_into(one)}
 
 
 @dataclass(frozen=True)

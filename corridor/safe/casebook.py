@@ -23,13 +23,14 @@ from corridor.access.models import Centre
 from corridor.reference.folding import KnownWords, folded
 from corridor.safe import sealing
 from corridor.safe.content import BESIDE, TYPES, Content, beside_plain, content_from
-from corridor.safe.faults import Altered, BesideChanged, Fault, KeyReplaced, NoKey
-from corridor.safe.joined import Joined, join
+from corridor.safe.faults import Altered, BesideChanged, Fault, KeyReplaced, NoKey, UnknownVersion
+from corridor.safe.joined import Joined, Referring, join, refer
 from corridor.safe.keys import RECORDS, Member, data_key, private_of, public_for
 from corridor.safe.models import AuditEntry, Epoch, Erased, Ground, SealedRecord
 from corridor.safe.primitives import digest
 
 UNUSED_SECONDS = 60
+SELDOM = (10_000, 10, 20)  # new objects, and rounds, between two rounds of the collector; Python's own first is 700
 OF_THE_CENTRE = ""  # where a fault stands that is not one record's
 COLUMNS = ("id", "change", "epoch", "version", "day", "due", "is_open", "shred_after", "wraps", "sealed")
 T = TypeVar("T", bound=Content)
@@ -63,6 +64,11 @@ class Entry:
         return content_from(self.type, self.plain["v"], self.plain["c"])
 
     @property
+    def is_newer(self) -> bool:
+        """Whether a later Corridor wrote it: of a type or a version that this one does not know."""
+        return self.type not in TYPES or self.plain["v"] > TYPES[self.type].VERSION
+
+    @property
     def named(self) -> dict[str, str | None]:
         """Account key -> last day (ISO) or None."""
         return dict(self.plain.get("n", ()))
@@ -79,8 +85,11 @@ class Entry:
     def words(self) -> str:
         """Everything in it that can be searched, in plain form."""
         fields, kind = self.plain["c"], TYPES.get(self.type)
-        sought = {name: fields.get(name) for name in kind.SEARCHED} if kind and kind.SEARCHED else fields
+        sought = [_field(fields, name) for name in kind.SEARCHED] if kind and kind.SEARCHED else fields
         return self.known.folded("\n".join(_texts(sought)))
+
+
+Ids = Callable[[Entry], Iterable[str]]  # the ids of what an entry refers to; a function of a module, asked once a book
 
 
 def opens(entry: Entry) -> bool:
@@ -89,6 +98,15 @@ def opens(entry: Entry) -> bool:
         return bool(entry.content)
     except Fault:
         return False
+
+
+def _field(fields: dict[str, Any], name: str) -> Any:
+    """A field, or a field of each of its parts ("workers.called"); None where it is not as the type says."""
+    whole, _, part = name.partition(".")
+    value = fields.get(whole)
+    if not part:
+        return value
+    return [one.get(part) for one in value if isinstance(one, dict)] if isinstance(value, list) else None
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -116,9 +134,9 @@ class Closed:
 class Book:
     """What one process holds of one centre.
 
-    types: the same entries by type. changes: how often each of these shelves changed; joined: their words in one text,
-    as of such a change. naming: those to which somebody is named. wrap: rows still sealed to a public or an older key,
-    to be wrapped anew.
+    types: the same entries by type. changes: how often each of these shelves changed; joined, referring: their words in
+    one text, and what they refer to (by shelf and what is asked of it), as of such a change. naming: those to which
+    somebody is named. wrap: rows still sealed to a public or an older key, to be wrapped anew.
     """
 
     centre_key: str
@@ -127,6 +145,7 @@ class Book:
     types: dict[str, dict[str, Entry]] = field(default_factory=lambda: defaultdict(dict))
     changes: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     joined: dict[str, Joined[Entry]] = field(default_factory=dict)
+    referring: dict[str, dict[Ids, Referring[Entry]]] = field(default_factory=lambda: defaultdict(dict))
     closed: dict[str, Closed] = field(default_factory=dict)
     faults: dict[str, type[Fault]] = field(default_factory=dict)
     by_member: dict[str, dict[str, Entry | None]] = field(default_factory=lambda: defaultdict(dict))
@@ -185,7 +204,7 @@ class Book:
 
     def _begin_anew(self) -> None:
         shelves = (self.entries, self.types, self.closed, self.faults, self.by_member, self.parts, self.wrap)
-        for shelf in (*shelves, self.naming, self.joined):
+        for shelf in (*shelves, self.naming, self.joined, self.referring):
             shelf.clear()
         self.seen, self.complete = -1, False
 
@@ -223,6 +242,8 @@ class Book:
         if shelf is self.entries:
             self.types[entry.type][entry.id] = entry
             self.changes[entry.type] += 1
+            if entry.is_newer:
+                self.faults[entry.id] = UnknownVersion
         if entry.named:
             self.naming.add(entry.id)
         if entry.head:
@@ -233,7 +254,8 @@ class Book:
         if known := self.entries.pop(id, None):
             del self.types[known.type][id]
             self.changes[known.type] += 1
-            self.joined.pop(known.type, None)  # what is destroyed does not stay in memory
+            for made in (self.joined, self.referring):
+                made.pop(known.type, None)  # what is destroyed does not stay in memory
         self.closed.pop(id, None)
         self.naming.discard(id)
         self.faults.pop(id, None)
@@ -248,6 +270,14 @@ class Book:
                 if kept is None or kept.changes != self.changes[type]:
                     kept = self.joined[type] = join(self.types[type].values(), self.changes[type])
             yield from kept.with_word(word)
+
+    def refers(self, type: str, ids: "Ids") -> dict[str, list[Entry]]:
+        """Id -> the records of a type that refer to it."""
+        with self.guard:
+            kept = self.referring[type].get(ids)
+            if kept is None or kept.changes != self.changes[type]:
+                kept = self.referring[type][ids] = refer(self.types[type].values(), ids, self.changes[type])
+            return kept.records
 
     def opened_by_name(self, member: Member) -> Iterator[Entry]:
         """The restricted records to which she is named; tried once in this book."""
@@ -285,13 +315,15 @@ def _read_plain(opened: bytes) -> dict[str, Any]:
 def _set_aside() -> Iterator[None]:
     """What is opened inside is never walked by the collector of circles, which would take a second every twenty pages.
 
-    Nothing in a book refers back to what holds it, so that it goes all the same when it is dropped.
+    Nothing in a book refers back to what holds it, so that it goes all the same when it is dropped. What is read of it
+    later (contents, words) is walked, so from here on seldom: a list of thousands would set it off every few pages.
     """
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
+        gc.set_threshold(*SELDOM)
         gc.enable()
 
 
@@ -389,6 +421,12 @@ class Reading:
         yield from (one for one in self.named.values() if one.type in wanted and word in one.words)
         if self.book:
             yield from self.book.with_word(word, wanted)
+
+    def referring(self, kind: type[Content], wanted: set[str], ids: Ids) -> list[Entry]:
+        """Records of one type that refer to one of these, in no order; ids: what each refers to."""
+        named = [one for one in self.named.values() if one.type == kind.TYPE and any(id in wanted for id in ids(one))]
+        every = self.book.refers(kind.TYPE, ids) if self.book else {}
+        return list({one.id: one for id in wanted for one in [*every.get(id, ()), *named]}.values())
 
     @property
     def faults(self) -> dict[str, type[Fault]]:

@@ -34,7 +34,8 @@ class Content:
     RETENTION_MONTHS: how long after its closing a record is kept, in months (12: safety, contact data).
     HEAD: the field with the id of the record this one is a part of; empty for a record that stands by itself.
     LINKS: the field with the ids of records it refers to.
-    SEARCHED: the fields in which a search looks (older names too); empty for all of them.
+    SEARCHED: the fields in which a search looks ("workers.called" is that field of each part; older names too); empty
+    for all of them.
     ANSWERED: whether a packet that begins with it is answered on a page of its own, not merely accepted.
     """
 

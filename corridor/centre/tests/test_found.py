@@ -26,7 +26,8 @@ from corridor.centre.contents import (
 from corridor.centre.searching import Filters
 from corridor.journey.contents import Name, Party, Worker
 from corridor.safe import queries
-from corridor.safe.actions.records import Naming, write_record, write_records
+from corridor.safe.actions import heads
+from corridor.safe.actions.records import Naming, erase_records, write_record, write_records
 from corridor.safe.content import Content
 from corridor.safe.tests.people import People, open_centre, sign_in
 
@@ -90,6 +91,33 @@ def test_by_number_by_party_and_by_a_file_that_became_one(people: People) -> Non
     add(people, one, Grievance(one, "debt", respondents=(Respondent("origin-agency", party=party),)))
     for words in ("latu-miku", "gulf star", "الخليج", "sita", "seeta"):
         assert labels(people, words=words) == ["one"], words
+
+
+def test_what_refers_to_what_is_found_as_it_stands_now(people: People) -> None:
+    sita, kamala = worker(people, "Sita Rai"), worker(people, "Kamala")
+    one, two = case(people, "one", sita), case(people, "two", kamala)
+    assert labels(people, words="rai") == ["one"] and labels(people, words="called") == ["two", "one"]
+
+    def change(id: str, **new: object) -> None:
+        entry = queries.reading(people.bina, "read_case").get(id)
+        assert entry
+        heads.change(entry, replace(entry.content, **new), by=people.bina)  # type: ignore[type-var]
+
+    change(two, workers=(CaseWorker(kamala, "Kamala"), CaseWorker(sita, "Situ")))
+    assert labels(people, words="rai") == ["two", "one"] and labels(people, words="situ") == ["two"]
+    change(one, workers=())
+    assert labels(people, words="rai") == ["two"]
+    change(sita, merged_into=kamala)
+    assert labels(people, words="kamala") == ["two"] == labels(people, words="sita")
+    erase_records([sita], by=people.bina)
+    assert labels(people, words="rai") == [] and labels(people, words="situ") == ["two"]
+
+
+def test_a_restricted_case_is_found_by_its_worker_for_who_is_named_to_it_alone(people: People) -> None:
+    sita = worker(people, "Sita Rai")
+    made = Case("kadu-mila-2", "hers", (CaseWorker(sita, "S"),), lead=people.bina.account.key)
+    write_record(made, by=people.bina, naming=Naming((people.bina.account,), restricted=True))
+    assert labels(people, words="rai") == ["hers"] and labels(people, "chandra", words="rai") == []
 
 
 def test_filters_and_their_orders(people: People) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from corridor.access.models import Account
 from corridor.reference.folding import folded
 from corridor.safe.casebook import Entry, Reading, opens
-from corridor.safe.content import TYPES, Content
+from corridor.safe.content import Content
 from corridor.safe.faults import Altered, BesideChanged, Fault, KeyReplaced, NoKey, UnknownVersion
 from corridor.safe.notebook.contents import (
     CALL,
@@ -57,12 +57,9 @@ class Trouble:
 def troubles(known: Reading) -> list[Trouble]:
     """What is told on top of the list; no other record suffers from it."""
     found = Counter(known.faults.values())
-    for entry in known.everything():
-        if entry.type not in TYPES or entry.plain["v"] > TYPES[entry.type].VERSION:
-            found[UnknownVersion] += 1
-        elif entry.type == Note.TYPE and not opens(entry):
-            found[Altered] += 1
-    return [Trouble(count, *_told(fault)) for fault, count in found.items()]
+    found[UnknownVersion] += sum(entry.is_newer for entry in known.named.values())
+    found[Altered] += sum(not entry.is_newer and not opens(entry) for entry in known.of_types({Note.TYPE}))
+    return [Trouble(count, *_told(fault)) for fault, count in found.items() if count]
 
 
 def _told(fault: type[Fault]) -> tuple[str, str]:
