@@ -43,7 +43,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "referral": ("centre:referral", "centre:referral_print", "centre:referral_step", "centre:referral_packet"),
     "asking-packet": ("centre:answer_referral",),
     "letter-template": ("centre:letter_template_file", "centre:close_letter_template"),
-    "report": ("field:inbox_page",),
+    "report": ("field:inbox_page", "centre:report_case"),
     "report-photograph": ("field:inbox_file", "field:inbox_original"),
     "complaint": ("field:staff_page",),
     "complaint-photograph": ("field:staff_file", "field:staff_original"),

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from proof.relations_of_cases import of_cases, of_leaving, of_outside
+from proof.relations_of_exports import of_exports
 from proof.relations_of_keys import of_keys
 from proof.stage import Stage, TakenBack, drop_undone
 
@@ -43,7 +44,7 @@ def checks(stage: Stage) -> Iterator[Check]:
     yield from of_members(stage)
     yield from of_records(stage)
     yield from of_reading(stage)
-    for more in (of_keys, of_cases, of_leaving, of_outside):
+    for more in (of_keys, of_cases, of_leaving, of_outside, of_exports):
         yield from more(stage, refused, fresh)
 
 

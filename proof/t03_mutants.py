@@ -25,6 +25,7 @@ SEALED_TO_OTHERS = "what is sealed to others does not open with her key"
 TWICE = "it is asked twice, here and where it is done"
 BORN_EQUAL: dict[str, str] = {  # mutant (`Mutant.place`) -> why it changes nothing that can be asked
     "centre/actions/intake.py _twin the filter: centre=by.centre": BY_TOKEN,
+    "centre/actions/exporting.py free_place the filter: centre=by.centre": BY_TOKEN,
     "safe/actions/notebook.py keep_note_draft the filter: centre=by.centre": BY_TOKEN,
     "safe/actions/notebook.py drop_draft the filter: centre=by.centre": BY_TOKEN,
     "safe/actions/records.py write_record the filter: centre=home": BY_TOKEN,

@@ -65,7 +65,7 @@ def live(chromium: Browser, place: Place) -> Lived:
 
     receipt = says_what_happened(maya, key)
     report = takes_it_up(bina)
-    case = takes_the_grievance(bina)
+    case = takes_the_grievance(bina, report)
     worker = joins(bina, case)
     complains(bina, case, worker)
     is_locked_in_for_it(bina, amina, case)
@@ -144,10 +144,12 @@ def takes_it_up(bina: Person) -> str:
     return str(bina.page.locator("main .entries h2 a").get_attribute("href"))
 
 
-def takes_the_grievance(bina: Person) -> str:
-    """Maya stands at the desk. Returns the address of her case."""
-    bina.goto("/today/")
+def takes_the_grievance(bina: Person, report: str) -> str:
+    """Maya stands at the desk, and what she wrote becomes her case. Returns the address of it."""
+    bina.goto(report)
+    bina.follow("Make a case of it")
     bina.follow("New grievance")
+    assert bina.page.input_value("[name=told]") == TOLD and "शुक्रबार बिहान" in bina.reads()
     bina.fills(called="Maya", channel="call", value="+962 7 0000 0001", kind="document-kept", wants="My passport back.")
     bina.fills(
         told="Her employer took it on the first day.", next_kind="employer-meeting", country="JOR", place="Irbid"
@@ -157,6 +159,9 @@ def takes_the_grievance(bina: Person) -> str:
     adds(
         bina, case, "grievance", kind="unpaid-wages", wants="Seven months of pay.", begin=since(), route="labour-office"
     )
+    bina.follow("What came from outside")
+    assert "in a case" in bina.reads()
+    bina.goto(case)
     assert "My passport back." in bina.reads() and "Seven months of pay." in bina.reads()
     return case
 

@@ -51,7 +51,6 @@ class Case(Content):
     next_on: date | None = None
     note: str = ""
     came_by: str = ""
-    report: str = ""
     author: str = ""
     closed: date | None = None
     outcome: str = ""

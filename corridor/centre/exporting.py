@@ -26,6 +26,7 @@ from corridor.centre.export_tables import (
     is_file,
     tables_of,
 )
+from corridor.field.queries import reports_of
 from corridor.journey.contents import Consent, Evidence, Journey, Party, Withdrawal, Worker
 from corridor.safe.casebook import OF_THE_CENTRE, Entry, Reading, opens
 from corridor.safe.content import to_plain
@@ -83,7 +84,7 @@ def of_case(known: Reading, entry: Entry, assessments: bool) -> Leaving:
     case = entry.content
     assert isinstance(case, Case)
     parts = known.parts(entry.id)
-    if (report := known.get(case.report) if case.report else None) is not None:
+    for report in reports_of(known, entry.id):
         parts += [report, *known.parts(report.id)]
     for id in dict.fromkeys(case.linked()):
         worker = known.get(id)
@@ -91,7 +92,7 @@ def of_case(known: Reading, entry: Entry, assessments: bool) -> Leaving:
             parts += [worker, *(one for one in known.parts(id) if one.type in OF_A_WORKER)]
     every = {one.id: one for one in [entry, *parts] if _goes(one, assessments)}
     shut = sum(not opens(one) for one in every.values())
-    shut += len({case.report, *case.linked()} & _shut_ids(known))
+    shut += len({*case.linked()} & _shut_ids(known))
     readable = [one for one in every.values() if opens(one)]
     return Leaving((*readable, *_parties(known, readable)), shut, assessments, True)
 

@@ -17,6 +17,7 @@ from corridor.centre.views import (
     oversight,
     people,
     referrals,
+    reports,
     saved_searches,
     services,
     today,
@@ -26,6 +27,7 @@ app_name = "centre"
 urlpatterns = [
     path("today/", today.today, name="today"),
     path("cases/new/", intake.take, name="take_grievance"),
+    path("inbox/<uuid:id>/case/", reports.into_case, name="report_case"),
     path("cases/found/", found.found, name="found"),
     path("cases/searches/", saved_searches.keep, name="keep_search"),
     path("cases/searches/<uuid:id>/use/", saved_searches.use, name="use_search"),

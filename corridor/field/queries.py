@@ -69,6 +69,17 @@ def _find_same(items: list[Item]) -> None:
                     other.same.append(one.entry.id)
 
 
+def case_of(entry: Entry) -> tuple[str, ...]:
+    """The id of the case that was made of a report. A complaint about the staff is no part of a case."""
+    report = entry.content if opens(entry) else None
+    return (report.case,) if isinstance(report, Report) and report.case and not report.about_staff else ()
+
+
+def reports_of(known: Reading, case: str) -> list[Entry]:
+    """The reports of which a case was made, or that were added to it, in the order in which they came."""
+    return sorted(known.referring(Report, {case}, case_of), key=lambda one: (one.day, one.id))
+
+
 def timeline(known: Reading, id: str) -> list[ReportAddition | ReportAnswer]:
     """What was added and answered, in the order in which it came."""
     every = [one.content for one in known.parts(id) if opens(one)]

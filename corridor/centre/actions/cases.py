@@ -6,16 +6,20 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from corridor.centre.contents import Action, Case, CaseNote, CaseWorker, FollowUp, Retaliation
 from corridor.centre.rules import follow_up_days
+from corridor.field.actions.inbox import close_with_case, taken_into_case
+from corridor.field.contents import Report
+from corridor.field.queries import reports_of
 from corridor.journey.actions.workers import put_together, signed
 from corridor.journey.contents import Worker
 from corridor.safe.actions import heads
-from corridor.safe.actions.records import Naming, Written
+from corridor.safe.actions.records import Naming, Written, naming_of
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.content import Content
-from corridor.safe.faults import Conflict, NoKey
+from corridor.safe.faults import Conflict, NoKey, Unfit
 from corridor.safe.keys import Member
 
 STOPPED = "not-wanted"  # the outcome of what was still to be done when a case was closed
@@ -108,6 +112,7 @@ def close_case(id: str, outcome: str, her_view: str, her_words: str, *, by: Memb
             action = one.content
             if isinstance(action, Action) and action.done is None:
                 heads.change(one, replace(action, done=day, outcome=STOPPED), by=by)
+        close_with_case(known, id, day, by)
         planned = []
         for worker in case.present:
             for on in follow_up_days(day):
@@ -148,6 +153,7 @@ def open_again(id: str, why: str, *, by: Member) -> None:
         note = f"{case.note}\n{why}".strip()
         again = replace(case, closed=None, outcome="", next_on=timezone.localdate(), note=note)
         heads.change_closing(known, entry, again, by=by)
+        close_with_case(known, id, None, by)
         open_files(known, (one.worker for one in case.present), by=by)
         for one in known.parts(id, FollowUp):
             if isinstance(one.content, FollowUp) and one.content.done is None:
@@ -161,9 +167,35 @@ def set_case_readers(id: str, naming: Naming, *, by: Member) -> None:
 
 
 def erase_case(id: str, *, by: Member) -> int:
-    """Destroy a case with its keys and everything that belongs to it; the workers' own files stay."""
+    """Destroy a case with its keys and everything that belongs to it, and the reports it was made of; the workers' own
+    files stay.
+    """
     with standing(id, by) as (known, entry, _case):
-        return heads.erase(known, entry, by=by)
+        told = [part.id for one in reports_of(known, id) for part in (one, *known.parts(one.id))]
+        return heads.erase(known, entry, by=by, also=tuple(told))
+
+
+def add_report(report: str, id: str, *, by: Member) -> None:
+    """Add a report from outside to a case that stands: whoever reads the case reads it too, and nobody else.
+
+    Raises Unfit for a closed case, NoKey for what is no report, or is about the staff.
+    """
+    with standing(id, by) as (known, entry, case):
+        found = report_in(known, report)
+        if case.closed:
+            raise Unfit(gettext("This case is closed. Open it again first."))
+        if found.restricted and sorted(found.named) != sorted(entry.named):
+            raise Unfit(gettext("The report and the case are read by different people. Say first who reads them."))
+        naming = naming_of(entry, by) if entry.restricted else None
+        taken_into_case(found, id, by, naming=naming, parts=tuple(known.parts(report)))
+
+
+def report_in(known: Reading, id: str) -> Entry:
+    """The report that lies before the centre's circle. Raises NoKey for anything else, also for a complaint."""
+    found = known.get(id)
+    if found is None or not isinstance(found.content, Report) or found.content.about_staff:
+        raise NoKey
+    return found
 
 
 def hand_over(ids: list[str], to: str, *, by: Member) -> int:

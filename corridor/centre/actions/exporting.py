@@ -119,6 +119,7 @@ def ask_for_export(why: str, *, by: Member) -> None:
 
     Raises Unfit when nobody else has a voice, or something else is asked for already; NoKey without keys of her own.
     """
+    reading(by, "export_casebook", everything=False)  # whether it is hers to ask for
     must_be_admitted(by)
     if why not in REASONS:
         raise Unfit(gettext("Say why."))

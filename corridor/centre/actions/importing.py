@@ -83,10 +83,11 @@ def _keep(content: CaseImport, data: bytes, key: bytes, by: Member) -> str:
 
 
 def table_of(entry: Entry, by: Member) -> tuple[Tables, Table]:
-    """The tables that were brought, and the one that was chosen. Raises Altered."""
+    """The tables that were brought, and the one that was chosen. Raises Altered, NoKey for anything else."""
+    content = _content(entry)
     try:
         found = unpacked(original_of(entry, by.centre))
-        return found, found.tables[_content(entry).sheet]
+        return found, found.tables[content.sheet]
     except (NoTable, IndexError) as error:
         raise Altered from error
 

@@ -8,8 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from corridor.centre.actions.cases import signed
+from corridor.centre.actions.cases import report_in, signed
 from corridor.centre.contents import Action, Case, CaseWorker, Grievance
+from corridor.field.actions.inbox import taken_into_case
+from corridor.field.contents import Report
 from corridor.journey.actions.drafts import drop_form_draft, sent_token
 from corridor.journey.codes import new_code
 from corridor.journey.contents import Contact, Name, Paper, Worker
@@ -32,8 +34,9 @@ NO_CONTACT = "none"  # she wants no contact by any way
 class Intake(Content):
     """What is typed when a woman stands at the desk; never kept as such. One word of a name is enough.
 
-    channel: vocabulary `channel`, or NO_CONTACT. others: names of those who came with her. files: the file that each
-    already has, herself first; empty where a new one is begun.
+    channel: vocabulary `channel`, or NO_CONTACT. report: id of what came from outside, when that is taken in. others:
+    names of those who came with her. files: the file that each already has, herself first; empty where a new one is
+    begun.
     """
 
     called: str
@@ -56,6 +59,7 @@ class Intake(Content):
     paper_number: str = ""
     begin: When = NOT_SAID
     label: str = ""
+    report: str = ""
     others: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
 
@@ -84,14 +88,27 @@ def take_grievance(intake: Intake, *, by: Member, form: str, never: tuple[str, .
         known = reading(by, "read_case")
         _check_files(intake)
         files = [_file(known, id) for id in (*intake.files, *[""] * len(intake.people))][: len(intake.people)]
-        naming = _naming([one for one in files if one], by)
+        told = _report(known, intake.report)
+        naming = _naming([one for one in (*files, told) if one], by)
+        parts = tuple(known.parts(told.id)) if told else ()
         drop_form_draft(form, by=by)
         taken = _codes(known)
         people = []
         for number, (called, entry) in enumerate(zip(intake.people, files, strict=True)):
             id = _keep_person(intake, called, known, entry, number, by, form, taken, naming, never)
             people.append(CaseWorker(id, called, joined=timezone.localdate()))
-        return _keep_case(intake, tuple(people), new_code(taken), by, form, naming)
+        case = _keep_case(intake, tuple(people), new_code(taken), by, form, naming)
+        if told:
+            taken_into_case(told, case, by, naming=naming if naming.restricted else None, parts=parts)
+        return case
+
+
+def _report(known: Reading, id: str) -> Entry | None:
+    """What came from outside and is taken in. Raises NoKey for what is no report, Unfit when a case was made of it."""
+    told = report_in(known, id) if id else None
+    if told and isinstance(told.content, Report) and told.content.case:
+        raise Unfit(gettext("A case was made of this report meanwhile. Add to that one what is new."))
+    return told
 
 
 def _twin(intake: Intake, form: str, by: Member) -> str:

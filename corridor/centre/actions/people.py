@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from corridor.centre.actions.cases import join_case, set_case_readers, signed, standing
 from corridor.centre.contents import Case, CaseWorker
 from corridor.field.actions.inbox import taken_into_case
-from corridor.field.contents import Report
+from corridor.field.queries import reports_of
 from corridor.journey.actions.workers import part_of
 from corridor.journey.codes import new_code
 from corridor.journey.contents import Consent, Name, Worker
@@ -91,7 +91,7 @@ def files_of(known: Reading, case: Case) -> list[Entry]:
 
 
 def set_readers(id: str, naming: Naming, *, by: Member, files: Iterable[str] = ()) -> None:
-    """Say anew who reads a case with everything that belongs to it, and the report it was made of.
+    """Say anew who reads a case with everything that belongs to it, and the reports it was made of.
 
     files: ids of the files of its workers that the same people alone shall read from now on; each goes with those that
     became a part of it. Raises Unfit for more than six people, Altered when something does not open, NoKey when it is
@@ -101,10 +101,9 @@ def set_readers(id: str, naming: Naming, *, by: Member, files: Iterable[str] = (
         wanted = set(files)
         heads_too = [one for one in files_of(known, case) if one.id in wanted]
         heads_too += [one for one in known.of_type(Worker) if one.plain["c"].get("merged_into") in wanted]
-        report = known.get(case.report) if case.report else None
-        parts = tuple(known.parts(report.id)) if report else ()
+        told = [(one, tuple(known.parts(one.id))) for one in reports_of(known, id)]
         set_case_readers(id, naming, by=by)
         for one in {one.id: one for one in heads_too}.values():
             heads.set_readers(known, one, naming, by=by)
-        if report and isinstance(report.content, Report) and not report.content.about_staff:
+        for report, parts in told:
             taken_into_case(report, id, by, naming=naming, parts=parts)

@@ -73,7 +73,6 @@ def filled(people: People, mark: str) -> tuple[str, dict[str, Content]]:
 
     party = write(Party("household", (f"{mark} party",), country="JOR"))
     met = write(Party("person", (f"{mark} met on the way",)))
-    report = write(Report("pay", f"{mark} report"))
     contact = Contact("call", "+962 7 0000 0000", ("mon", "tue"), say=f"{mark} say")
     maya = write(Worker(f"{mark}-1", (Name(f"{mark} Maya"),), (contact,), languages=("ne",), nationality="NPL"))
     allowed = write(Consent(maya, "referral", f"{mark} office", ("names",), on=date(2026, 1, 5)))
@@ -82,7 +81,8 @@ def filled(people: People, mark: str) -> tuple[str, dict[str, Content]]:
     since = When(f"{mark} May 2025", exact=MONTH, first=date(2025, 5, 1), last=date(2025, 5, 31))
     seat = CaseWorker(maya, f"{mark} Maya", joined=date(2026, 1, 5))
     lead = people.bina.account.key
-    case = write(Case(f"{mark}-7", f"{mark} house", (seat,), "JOR", lead=lead, report=report, opened=date(2026, 1, 5)))
+    case = write(Case(f"{mark}-7", f"{mark} house", (seat,), "JOR", lead=lead, opened=date(2026, 1, 5)))
+    write(Report("pay", f"{mark} report", case=case))
     chain_of = (Respondent("employer", party, f"{mark} family", "JOR"), Respondent("sponsor", "", f"{mark} sponsor"))
     grievance = write(Grievance(case, "unpaid-wages", begin=since, wants=f"{mark} pay", respondents=chain_of))
     write(RiskTalk(case, maya, ("dismissal", "detention"), "ne", "waits", f"{mark} afraid"))

@@ -173,11 +173,11 @@ def test_who_left_may_come_back_and_a_closed_case_takes_nobody_in(people: People
 
 def whole_case(people: People) -> dict[str, str]:
     """A case with a note, a referral, evidence, and the report it was made of; the worker's own file."""
-    report = write_record(Report("documents", "He keeps our passports"), by=people.bina).id
-    added = write_record(ReportAddition(report, "And my phone"), by=people.bina).id
     worker = filed(people)
+    case = a_case(people, worker)
+    report = write_record(Report("documents", "He keeps our passports", case=case), by=people.bina).id
+    added = write_record(ReportAddition(report, "And my phone"), by=people.bina).id
     merged = write_record(Worker("kiba-tumu-3", (Name("Maia"),), merged_into=worker), by=people.bina).id
-    case = a_case(people, worker, report=report)
     note = cases.add_to_case(case, CaseNote(case, "Kestrel"), by=people.bina, form="n").id
     referral = write_record(Referral(case, worker, "A lawyer"), by=people.bina).id
     given = {"file": SimpleUploadedFile("a.txt", b"what was signed"), "form": "f"}
@@ -233,8 +233,9 @@ def test_readers_that_do_not_fit_are_told_and_nothing_changes(people: People) ->
 
 def test_a_complaint_about_the_staff_is_never_opened_with_a_case(people: People) -> None:
     about_staff = Naming((people.dalia.account, people.bina.account), restricted=True)
-    report = write_record(Report("centre-staff", "x", about_staff=True), by=people.bina, naming=about_staff).id
-    case = a_case(people, report=report)
+    case = a_case(people)
+    told = Report("centre-staff", "x", case=case, about_staff=True)
+    report = write_record(told, by=people.bina, naming=about_staff).id
     set_readers(case, Naming(), by=people.bina)
     assert known(people, "chandra").get(case) and known(people, "chandra").get(report) is None
 
@@ -245,10 +246,10 @@ def test_destroying_a_case_is_the_coordinators_asks_once_more_and_files_stay(peo
     assert bina.get(address).status_code == bina.post(address).status_code == 404
     assert address not in bina.get(f"/cases/{ids['case']}/").content.decode()
     page = amina.get(address).content.decode()
-    assert "3 things that belong to it" in page and "within 30 days" in page and known(people).get(ids["case"])
+    assert "4 things that belong to it" in page and "within 30 days" in page and known(people).get(ids["case"])
     assert address in amina.get(f"/cases/{ids['case']}/").content.decode()
     assert amina.post(address).status_code == 302
-    gone = [ids[what] for what in ("case", "note", "referral", "evidence")]
+    gone = [ids[what] for what in ("case", "note", "referral", "evidence", "report", "added")]
     assert not SealedRecord.objects.filter(pk__in=gone).exists() and not SealedChunk.objects.exists()
     assert known(people).get(ids["worker"]) and bina.get(f"/cases/{ids['case']}/").status_code == 404
 

@@ -20,6 +20,7 @@ from corridor.centre.reading import STEPS, CaseView, case_view, handles, ledger,
 from corridor.centre.sharing import referrals_of
 from corridor.centre.sheets import BY_TYPE, CASE, PARTS
 from corridor.centre.views.evidence import evidence_of
+from corridor.field.queries import reports_of
 from corridor.journey.sheets import SheetForm, terms
 from corridor.journey.views.asking import Back, Correction, corrected, form_page
 from corridor.safe.actions.records import record_reading
@@ -68,6 +69,7 @@ def page(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpR
         "may_export": may(request, "export_case"),
         "may_erase": may(request, "erase_record"),
         "lead": handles(member.account).get(view.case.lead, ""),
+        "reports": reports_of(known, id),
     }
     return render(request, "centre/case.html", shown)
 

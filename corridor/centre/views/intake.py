@@ -20,8 +20,11 @@ from django.utils.translation import gettext_lazy as _
 
 from corridor.access.doors import door
 from corridor.centre.actions import intake as actions
+from corridor.centre.actions.cases import report_in
 from corridor.centre.actions.intake import NO_CONTACT, WHERE, Intake
 from corridor.centre.contents import Case
+from corridor.field.contents import Report
+from corridor.field.views.inbox import chain_reading
 from corridor.journey.actions.drafts import was_sent
 from corridor.journey.finding import Found, likely_files
 from corridor.journey.likeness import Known
@@ -82,6 +85,7 @@ class IntakeForm(SheetForm):
         choices=[("today", _("today")), ("tomorrow", _("tomorrow")), ("week", _("in a week"))],
         widget=forms.RadioSelect,
     )
+    report = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)  # what came from outside
 
     def __init__(self, data: Any = None, **start: Any) -> None:
         ways = [*terms("channel"), (NO_CONTACT, gettext("no contact"))]
@@ -111,7 +115,8 @@ class IntakeForm(SheetForm):
         found = self.content()
         assert isinstance(found, Intake)
         days = SOON.get(self.cleaned_data.get("soon") or "week", 7)
-        return replace(found, next_on=found.next_on or timezone.localdate() + timedelta(days=days))
+        day = found.next_on or timezone.localdate() + timedelta(days=days)
+        return replace(found, next_on=day, report=self.cleaned_data.get("report", ""))
 
 
 def _said(value: Any) -> bool:
@@ -128,7 +133,11 @@ def take(request: HttpRequest, member: Member, known: Reading) -> HttpResponse:
     start: dict[str, Any] = {"country": _usual_country(known, member)}
     if draft := request.GET.get("draft"):
         start |= draft_by_id(known, member, draft).start()
-    return _page(request, IntakeForm(**start))
+    elif asked := request.GET.get("report"):
+        report = report_in(known, asked).content
+        assert isinstance(report, Report)
+        start |= {"report": asked, "told": report.text, "language": report.language}
+    return _page(request, member, IntakeForm(**start))
 
 
 def _usual_country(known: Reading, member: Member) -> str:
@@ -137,27 +146,31 @@ def _usual_country(known: Reading, member: Member) -> str:
     return next((country for country in used if is_country(country)), member.centre.country)
 
 
-def _page(request: HttpRequest, form: IntakeForm, status: int = 200, **more: Any) -> HttpResponse:
+def _page(request: HttpRequest, member: Member, form: IntakeForm, status: int = 200, **more: Any) -> HttpResponse:
+    told = reading(member, "read_case").get(str(form["report"].value())) if form["report"].value() else None
+    if told and isinstance(told.content, Report) and not told.content.about_staff:
+        chain_reading(request, told, member)
+        more["told"] = told
     return render(request, "centre/intake.html", {"form": form, "where": WHERE, "new": NEW, **more}, status=status)
 
 
 def _taken(request: HttpRequest, member: Member, form: IntakeForm) -> HttpResponse:
     if not form.is_valid():
-        return _page(request, form, 422)
+        return _page(request, member, form, 422)
     intake = form.intake()
     files: tuple[str, ...] = ()
     if not (sent := was_sent(WHERE, form.token, member)):
         people = _who_is_it(request, reading(member, "read_case"), intake)
         if any(one.like and not one.answer for one in people):
-            return _page(request, form, 409, asked=[one for one in people if one.like])
+            return _page(request, member, form, 409, asked=[one for one in people if one.like])
         files = tuple("" if one.answer == NEW else one.answer for one in people)
     ways = tuple(code for code, _label in terms("channel"))
     try:
         id = actions.take_grievance(replace(intake, files=files), by=member, form=form.token, never=ways)
     except Conflict:
-        return _page(request, form, 409, sent=sent)
+        return _page(request, member, form, 409, sent=sent)
     except Fault as fault:
-        return _page(request, form, 409, fault=fault)
+        return _page(request, member, form, 409, fault=fault)
     messages.success(request, gettext("It is kept."))
     if intake.next_on:
         _notice_far(request, intake.next_on)

@@ -17,6 +17,7 @@ from corridor.centre.actions.people import Joining
 from corridor.centre.contents import CaseWorker
 from corridor.centre.reading import title_of
 from corridor.centre.views.cases import case_of, reads
+from corridor.field.queries import reports_of
 from corridor.journey.finding import WORDS_LONGEST, Found, found_by, likely_files
 from corridor.journey.likeness import Known
 from corridor.journey.reading import HOLDS, cases_of, consent_lines
@@ -224,5 +225,6 @@ def erase(request: HttpRequest, member: Member, known: Reading, id: str) -> Http
         cases.erase_case(id, by=member)
         messages.success(request, gettext("The case is destroyed. Backups forget it within 30 days."))
         return redirect("centre:today")
-    shown = {"entry": entry, "title": title_of(entry.content), "count": len(known.parts(id))}
+    count = len(known.parts(id)) + len(reports_of(known, id))
+    shown = {"entry": entry, "title": title_of(entry.content), "count": count}
     return render(request, "centre/erase.html", shown | {"forgotten": timezone.localdate() + BACKUPS})

@@ -14,6 +14,7 @@ from corridor.field import readers, receipts
 from corridor.field.actions.reports import let_wait, was_kept
 from corridor.field.contents import Report, ReportAddition, ReportAnswer
 from corridor.field.models import Receipt
+from corridor.field.queries import reports_of
 from corridor.field.receipts import Waiting
 from corridor.safe.actions import heads
 from corridor.safe.actions.records import Naming, change_record, naming_of
@@ -65,7 +66,7 @@ def set_closed(id: str, closed: bool, *, action: str, by: Member) -> None:
 def taken_into_case(
     entry: Entry, case: str, by: Member, *, naming: Naming | None = None, parts: tuple[Entry, ...] = ()
 ) -> None:
-    """A case was made of this report: it leaves the list, and stands as long as nobody closes it.
+    """A case was made of this report: it leaves the list, and is closed when the case is.
 
     naming: who reads a case that is restricted. The report with its parts (`Reading.parts`) is then sealed to them
     alone, and so is whatever she adds later. Reads nothing, so that it may stand in the transaction that writes the
@@ -77,6 +78,14 @@ def taken_into_case(
     heads.change(entry, replace(_taken_up(report, by), case=case), by=by, naming=naming)
     if naming is not None:
         _seal_parts_to(naming, entry, parts, by)
+
+
+def close_with_case(known: Reading, case: str, closed: date | None, by: Member) -> None:
+    """The reports of a case are closed, and opened again, with it: they are kept twelve months from then."""
+    for entry in reports_of(known, case):
+        report = entry.content
+        if isinstance(report, Report) and bool(report.closed) != bool(closed):
+            heads.change_closing(known, entry, replace(report, closed=closed), by=by)
 
 
 def share_complaint(id: str, *, by: Member) -> None:

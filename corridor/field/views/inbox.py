@@ -116,7 +116,7 @@ def staff_report(request: HttpRequest, member: Member, known: Reading, id: str) 
 def _report(request: HttpRequest, member: Member, known: Reading, id: str, desk: Desk) -> HttpResponse:
     entry = desk.report_of(known, id)
     if request.method != "POST":
-        _chain_reading(request, entry, member)
+        chain_reading(request, entry, member)
         return _page(request, member, known, desk, entry)
     if request.POST.get("do") == "answer":
         text = Text().to_python(request.POST.get("text"))
@@ -172,7 +172,7 @@ def _handles(entry: Entry, member: Member) -> list[str]:
     return list(accounts.order_by("name").values_list("name", flat=True))
 
 
-def _chain_reading(request: HttpRequest, entry: Entry, member: Member) -> None:
+def chain_reading(request: HttpRequest, entry: Entry, member: Member) -> None:
     """Chain that she read it, once in a session. On a disk without room reading goes on."""
     seen = request.session.get("reports_read", [])
     if entry.id in seen:
@@ -200,7 +200,7 @@ def staff_file(request: HttpRequest, member: Member, known: Reading, id: str) ->
 
 def _file(request: HttpRequest, member: Member, known: Reading, id: str, desk: Desk) -> HttpResponse:
     entry, content = desk.file_of(known, id)
-    _chain_reading(request, entry, member)
+    chain_reading(request, entry, member)
     if not isinstance(content, Photograph):
         return download(original_of(entry, member.centre), f"voice.{ending_of(content.name)}", content.media)
     try:
