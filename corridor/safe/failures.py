@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, InternalError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError, connection
 from django.db.transaction import TransactionManagementError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -112,9 +112,15 @@ def status_of(error: BaseException | None) -> int:
         told = getattr(one, "sqlstate", None) or getattr(one, "sqlite_errorname", None) or ""
         if told in {"53100", "SQLITE_FULL"} or (told.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and _no_room()):
             return 507
-        if isinstance(one, OperationalError | InterfaceError | MemoryError | LOST):
+        if isinstance(one, OperationalError | InterfaceError | MemoryError | LOST | _driver_lost()):
             return 507 if 507 in {status_of(cause) for cause in [one.__cause__] if cause} else 503
     return 500
+
+
+def _driver_lost() -> Any:
+    """The same, as the driver itself tells it: of a row in the middle of a large answer, past the framework."""
+    driver: Any = connection
+    return driver.Database.OperationalError | driver.Database.InterfaceError
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

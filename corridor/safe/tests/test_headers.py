@@ -5,10 +5,11 @@ import logging
 import re
 import sqlite3
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import DatabaseError, InterfaceError, InternalError, OperationalError
+from django.db import DatabaseError, InterfaceError, InternalError, OperationalError, connection
 from django.db.transaction import TransactionManagementError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -178,6 +179,7 @@ def postgres_error(state: str) -> Exception:
     return error
 
 
+DRIVER: Any = connection
 FALLS = [
     (wrapped(sqlite_error("SQLITE_FULL")), 507),
     (wrapped(postgres_error("53100")), 507),
@@ -188,6 +190,7 @@ FALLS = [
     (InterfaceError(SECRET), 503),
     (InternalError(SECRET), 503),
     (TransactionManagementError(SECRET), 503),
+    (DRIVER.Database.OperationalError(SECRET), 503),  # in the middle of a large answer
     (KeyringMissing(), 503),
     (NoKey(), 403),
     (Altered(), 409),
