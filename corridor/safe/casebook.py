@@ -11,12 +11,13 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+from django.db import connection, transaction
 from django.db.models import Q
 
 from corridor.access.models import Centre
@@ -172,16 +173,16 @@ class Book:
             rows, sequence = SealedRecord.objects.filter(centre_id=self.centre_id), ground.sequence
             if self.seen < 0:
                 with _set_aside():
-                    self._take(member, newest, rows if everything else rows.filter(is_open=True))
+                    self._take(member, newest, _many(rows if everything else rows.filter(is_open=True)))
                 self.complete = everything
             elif sequence > self.seen:
-                self._take(member, newest, rows.filter(change__gt=self.seen))
+                self._take(member, newest, rows.filter(change__gt=self.seen).values_list(*COLUMNS))
                 gone = Erased.objects.filter(centre_id=self.centre_id, change__gt=self.seen)
                 for id in gone.values_list("record", flat=True):
                     self._forget(str(id))
             if everything and not self.complete:
                 with _set_aside():
-                    self._take(member, newest, rows.filter(Q(is_open=False) | Q(change__gt=sequence)))
+                    self._take(member, newest, _many(rows.filter(Q(is_open=False) | Q(change__gt=sequence))))
                 self.complete = True
             self.seen, self.head = sequence, bytes(ground.head)
 
@@ -208,9 +209,9 @@ class Book:
             shelf.clear()
         self.seen, self.complete = -1, False
 
-    def _take(self, member: Member, newest: Epoch, rows: Any) -> None:
+    def _take(self, member: Member, newest: Epoch, rows: Iterable[tuple[Any, ...]]) -> None:
         keys = {number: (private_of(secret), data_key(secret)) for number, secret in member.secrets[RECORDS].items()}
-        for row in rows.values_list(*COLUMNS).iterator(chunk_size=2000):
+        for row in rows:
             id = str(row[0])
             known = self.entries.get(id)
             if known and known.change >= row[1]:
@@ -311,16 +312,27 @@ def _read_plain(opened: bytes) -> dict[str, Any]:
     return plain
 
 
+def _many(rows: Any) -> Iterator[tuple[Any, ...]]:
+    """Thousands of rows, a part at a time."""
+    found: Iterator[tuple[Any, ...]] = rows.values_list(*COLUMNS).iterator(chunk_size=2000)
+    return found
+
+
 @contextmanager
 def _set_aside() -> Iterator[None]:
     """What is opened inside is never walked by the collector of circles, which would take a second every twenty pages.
 
     Nothing in a book refers back to what holds it, so that it goes all the same when it is dropped. What is read of it
     later (contents, words) is walked, so from here on seldom: a list of thousands would set it off every few pages.
+
+    On PostgreSQL it is read inside a transaction: outside of one all rows are written aside before the first is handed
+    out. On SQLite that would keep those who write waiting, and gain nothing.
     """
+    whole = transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
     gc.disable()
     try:
-        yield
+        with whole:
+            yield
     finally:
         gc.freeze()
         gc.set_threshold(*SELDOM)
