@@ -3,8 +3,9 @@ that may be of the person who is being taken in.
 """
 
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext
@@ -31,18 +32,22 @@ class Found:
 
 @dataclass
 class Sounding:
-    """The names of a centre's open files by their sound, kept beside its book and gone with it."""
+    """The names of a centre's open files by their sound, kept beside its book and gone with it. seen: how often the
+    shelf had changed when it was last brought up to it.
+    """
 
     index: Index = field(default_factory=Index)
     changes: dict[str, int] = field(default_factory=dict)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
+    seen: int = 0
 
-    def take(self, entries: Mapping[str, Entry]) -> None:
-        """Bring it up to what stands now; files that became a part of another one are left out."""
-        for id in self.changes.keys() - entries.keys():
-            self.index.drop(id)
-            del self.changes[id]
-        for id, one in entries.items():
+    def take(self, entries: dict[str, Entry], seen: int) -> None:
+        """Bring it up to what stands now; files that became a part of another one are left out.
+
+        seen: how often the shelf changed by now. What changed last stands last on it.
+        """
+        last, self.seen = islice(reversed(entries.items()), max(seen - self.seen, 0)), seen
+        for id, one in list(last):
             if self.changes.get(id) == one.change:
                 continue
             self.changes[id] = one.change
@@ -50,6 +55,10 @@ class Sounding:
                 self.index.put(id, Known.of(one.content))  # type: ignore[arg-type]
             else:
                 self.index.drop(id)
+        if len(self.changes) > len(entries):
+            for id in self.changes.keys() - entries.keys():
+                self.index.drop(id)
+                del self.changes[id]
 
     def sound(self, name: str) -> frozenset[str]:
         """The sounds of one word."""
@@ -67,7 +76,7 @@ def _sounding(book: Book) -> Sounding:
         if id(book) not in _SOUNDING:
             weakref.finalize(book, _SOUNDING.pop, id(book), None)
         kept = _SOUNDING.setdefault(id(book), Sounding())
-        kept.take(book.types[Worker.TYPE])
+        kept.take(book.types[Worker.TYPE], book.changes[Worker.TYPE])
         return kept
 
 
@@ -83,7 +92,8 @@ def files(known: Reading) -> list[Entry]:
 def likely_files(known: Reading, person: Known) -> list[Found]:
     """Files that may be this person's, the likeliest first, with the grounds. Somebody looks and decides."""
     hers = Sounding()
-    hers.take({id: one for id, one in known.named.items() if one.type == Worker.TYPE})
+    named = {id: one for id, one in known.named.items() if one.type == Worker.TYPE}
+    hers.take(named, len(named))
     indexes = [hers.index, *([_sounding(known.book).index] if known.book else [])]
     alike = sorted((one for index in indexes for one in index.likely(person)), key=_weight, reverse=True)
     found = ((known.get(id), likeness) for id, likeness in alike[:LIKELY_MOST])

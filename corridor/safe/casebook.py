@@ -25,7 +25,7 @@ from corridor.reference.folding import KnownWords, folded
 from corridor.safe import sealing
 from corridor.safe.content import BESIDE, TYPES, Content, beside_plain, content_from
 from corridor.safe.faults import Altered, BesideChanged, Fault, KeyReplaced, NoKey, UnknownVersion
-from corridor.safe.joined import Joined, Referring, join, refer
+from corridor.safe.joined import Joined, Referring, join
 from corridor.safe.keys import RECORDS, Member, data_key, private_of, public_for
 from corridor.safe.models import AuditEntry, Epoch, Erased, Ground, SealedRecord
 from corridor.safe.primitives import digest
@@ -135,9 +135,9 @@ class Closed:
 class Book:
     """What one process holds of one centre.
 
-    types: the same entries by type. changes: how often each of these shelves changed; joined, referring: their words in
-    one text, and what they refer to (by shelf and what is asked of it), as of such a change. naming: those to which
-    somebody is named. wrap: rows still sealed to a public or an older key, to be wrapped anew.
+    types: the same entries by type. changes: how often each of these shelves changed; joined: their words in one text,
+    as of such a change. referring: type -> what is asked of it -> which of its records refer to what. naming: those to
+    which somebody is named. wrap: rows still sealed to a public or an older key, to be wrapped anew.
     """
 
     centre_key: str
@@ -243,6 +243,8 @@ class Book:
         if shelf is self.entries:
             self.types[entry.type][entry.id] = entry
             self.changes[entry.type] += 1
+            for made in self.referring[entry.type].values():
+                made.put(entry.id, entry)
             if entry.is_newer:
                 self.faults[entry.id] = UnknownVersion
         if entry.named:
@@ -255,8 +257,9 @@ class Book:
         if known := self.entries.pop(id, None):
             del self.types[known.type][id]
             self.changes[known.type] += 1
-            for made in (self.joined, self.referring):
-                made.pop(known.type, None)  # what is destroyed does not stay in memory
+            self.joined.pop(known.type, None)  # what is destroyed does not stay in memory
+            for made in self.referring[known.type].values():
+                made.drop(id, known)
         self.closed.pop(id, None)
         self.naming.discard(id)
         self.faults.pop(id, None)
@@ -275,10 +278,11 @@ class Book:
     def refers(self, type: str, ids: "Ids") -> dict[str, list[Entry]]:
         """Id -> the records of a type that refer to it."""
         with self.guard:
-            kept = self.referring[type].get(ids)
-            if kept is None or kept.changes != self.changes[type]:
-                kept = self.referring[type][ids] = refer(self.types[type].values(), ids, self.changes[type])
-            return kept.records
+            if ids not in self.referring[type]:
+                kept = self.referring[type][ids] = Referring(ids)
+                for id, entry in self.types[type].items():
+                    kept.put(id, entry)
+            return self.referring[type][ids].records
 
     def opened_by_name(self, member: Member) -> Iterator[Entry]:
         """The restricted records to which she is named; tried once in this book."""

@@ -7,7 +7,7 @@ Going through seventy thousand records one by one takes a tenth of a second for 
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 BETWEEN = "\0"  # stands in no words
@@ -53,18 +53,24 @@ def join(records: Iterable[T], changes: int) -> "Joined[T]":
     return Joined(changes, kept, BETWEEN.join(texts), begins)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Referring(Generic[T]):
-    """Id of a record -> those that refer to it. changes: which state of the shelf."""
+    """Which records refer to what; kept true as records come and go. ids: what one of them refers to."""
 
-    changes: int
-    records: dict[str, list[T]]
+    ids: Callable[[T], Iterable[str]]
+    records: dict[str, list[T]] = field(default_factory=lambda: defaultdict(list))
+    of: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def put(self, id: str, record: T) -> None:
+        """Take in a record that was not there, or was dropped."""
+        if found := tuple(dict.fromkeys(self.ids(record))):
+            self.of[id] = found
+            for one in found:
+                self.records[one].append(record)
 
-def refer(records: Iterable[T], ids: Callable[[T], Iterable[str]], changes: int) -> "Referring[T]":
-    """Find which of these records refer to which. ids: those that one refers to."""
-    found: dict[str, list[T]] = defaultdict(list)
-    for one in records:
-        for id in ids(one):
-            found[id].append(one)
-    return Referring(changes, dict(found))
+    def drop(self, id: str, record: T) -> None:
+        """Forget a record."""
+        for one in self.of.pop(id, ()):
+            self.records[one] = [other for other in self.records[one] if other is not record]
+            if not self.records[one]:
+                del self.records[one]

@@ -14,14 +14,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from corridor.centre.codes import Codes
 from corridor.centre.contents import Case
 from corridor.centre.import_contents import BROUGHT, GOING, LEFT, CaseImport
 from corridor.centre.importing.classes import Before, Classified, EarlierCase, classify, stretch
 from corridor.centre.importing.fields import REASON, Mapping, heading, plain, suggested, suggested_currency
 from corridor.centre.importing.records import Making, parts_of, people_of, records_of, role_in
 from corridor.exchange.tables import NoTable, Row, Table, Tables, csv_of, packed, read_tables, unpacked
-from corridor.journey.codes import new_code
-from corridor.journey.contents import Worker
 from corridor.safe.actions import heads
 from corridor.safe.actions.attachments import about_file, seal_chunks
 from corridor.safe.actions.records import (
@@ -194,17 +193,10 @@ def _refused_of(known: Reading, entry: Entry, going: CaseImport, table: Table, b
 
 
 def _write(known: Reading, cases: Sequence[EarlierCase], content: CaseImport, table: Table, by: Member) -> None:
-    taken = {str(one.plain["c"].get(name)) for one in known.of_types({Worker.TYPE, Case.TYPE}) for name in _CODED}
-
-    def code() -> str:
-        made = new_code(taken)
-        taken.add(made)
-        return made
-
     column = mapping_of(content).column("respondent")
     making = Making(
         id=lambda what, row: _id_of(content, what, row),
-        code=code,
+        code=Codes(known).new,
         author=by.account.name,
         lead=content.lead,
         today=content.began or timezone.localdate(),
@@ -216,9 +208,6 @@ def _write(known: Reading, cases: Sequence[EarlierCase], content: CaseImport, ta
     for case in cases:
         if case.joins in entries:
             _join(entries[case.joins], case, making, by)
-
-
-_CODED = ("code", "number")
 
 
 def _join(entry: Entry, case: EarlierCase, making: Making, by: Member) -> None:

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from corridor.centre.actions.cases import report_in, signed
+from corridor.centre.codes import Codes
 from corridor.centre.contents import Action, Case, CaseWorker, Grievance
 from corridor.field.actions.inbox import taken_into_case
 from corridor.field.contents import Report
 from corridor.journey.actions.drafts import drop_form_draft, sent_token
-from corridor.journey.codes import new_code
 from corridor.journey.contents import Contact, Name, Paper, Worker
 from corridor.journey.when import NOT_SAID, When
 from corridor.safe.actions import heads
@@ -92,12 +92,12 @@ def take_grievance(intake: Intake, *, by: Member, form: str, never: tuple[str, .
         naming = _naming([one for one in (*files, told) if one], by)
         parts = tuple(known.parts(told.id)) if told else ()
         drop_form_draft(form, by=by)
-        taken = _codes(known)
+        codes = Codes(known)
         people = []
         for number, (called, entry) in enumerate(zip(intake.people, files, strict=True)):
-            id = _keep_person(intake, called, known, entry, number, by, form, taken, naming, never)
+            id = _keep_person(intake, called, known, entry, number, by, form, codes, naming, never)
             people.append(CaseWorker(id, called, joined=timezone.localdate()))
-        case = _keep_case(intake, tuple(people), new_code(taken), by, form, naming)
+        case = _keep_case(intake, tuple(people), codes.new(), by, form, naming)
         if told:
             taken_into_case(told, case, by, naming=naming if naming.restricted else None, parts=parts)
         return case
@@ -154,19 +154,6 @@ def _naming(files: list[Entry], by: Member) -> Naming:
     return naming_of(restricted[0], by) if restricted else EVERYBODY
 
 
-def _codes(known: Reading) -> set[str]:
-    """Codes of files and numbers of cases that are in use."""
-    return {
-        str(code)
-        for type, name in _CODED.items()
-        for one in known.of_types({type})
-        if (code := one.plain["c"].get(name))
-    }
-
-
-_CODED = {Worker.TYPE: "code", Case.TYPE: "number"}
-
-
 def _keep_person(
     intake: Intake,
     called: str,
@@ -175,16 +162,14 @@ def _keep_person(
     number: int,
     by: Member,
     form: str,
-    taken: set[str],
+    codes: Codes,
     naming: Naming,
     never: tuple[str, ...],
 ) -> str:
     """A new file, or what is new in the one she has."""
     said = _said(intake, called, herself=number == 0, never=never)
     if entry is None:
-        code = new_code(taken)
-        taken.add(code)
-        new = replace(said, code=code, since=timezone.localdate(), author=by.account.name)
+        new = replace(said, code=codes.new(), since=timezone.localdate(), author=by.account.name)
         return write_record(new, by=by, naming=naming, token=f"{sent_token(WHERE, form, by)} worker {number}").id
     assert isinstance(entry.content, Worker)
     if (fuller := replace(filled_up(entry.content, said), closed=None)) != entry.content:

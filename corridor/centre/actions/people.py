@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from corridor.centre.actions.cases import join_case, set_case_readers, signed, standing
+from corridor.centre.codes import Codes
 from corridor.centre.contents import Case, CaseWorker
 from corridor.field.actions.inbox import taken_into_case
 from corridor.field.queries import reports_of
 from corridor.journey.actions.workers import part_of
-from corridor.journey.codes import new_code
 from corridor.journey.contents import Consent, Name, Worker
 from corridor.safe.actions import heads
 from corridor.safe.actions.records import EVERYBODY, Naming, naming_of, write_record
@@ -57,7 +57,7 @@ def take_into_case(id: str, joining: Joining, *, by: Member) -> str:
             return file.id
         new = str(uuid.uuid5(uuid.UUID(id), f"joins {by.account.key} {joining.form}"))
         if known.get(new) is None:
-            made = Worker(new_code(_codes(known)), (Name(joining.called),), since=timezone.localdate())
+            made = Worker(Codes(known).new(), (Name(joining.called),), since=timezone.localdate())
             naming = naming_of(entry, by) if entry.restricted else EVERYBODY
             join_case(id, CaseWorker(new, joining.called, joining.on), by=by)
             write_record(signed(made, by), by=by, naming=naming, id=new)
@@ -71,12 +71,6 @@ def _file(known: Reading, id: str) -> tuple[Entry, Worker]:
     if entry.content.merged_into:
         raise Unfit(gettext("This file became a part of another one. Open that one."))
     return entry, entry.content
-
-
-def _codes(known: Reading) -> set[str]:
-    """Codes of files and numbers of cases that are in use."""
-    inside = (one.plain["c"] for one in known.of_types({Worker.TYPE, Case.TYPE}))
-    return {str(one.get("code") or one.get("number") or "") for one in inside}
 
 
 def same_readers(one: Entry, other: Entry) -> bool:
