@@ -242,7 +242,9 @@ class Sender:
         other = {id for id, change in held.items() if change > before} | (self.ids - held.keys())
         for id in other:
             book._forget(id)
-        book._take(self.stage.people.bina, current(centre, RECORDS), rows.filter(id__in=other))
+        book._take(
+            self.stage.people.bina, current(centre, RECORDS), rows.filter(id__in=other).values_list(*casebook.COLUMNS)
+        )
         book.seen, book.head = before, bytes(Ground.objects.get(centre=centre).head)
 
     def look_at_records(self, seen: Seen, look: bool, copies: bool) -> None:
@@ -275,14 +277,14 @@ class Sender:
 
     def words_since(self, before: int) -> list[str]:
         """What stands in the records of the first centre that were written since, as far as its people may read."""
-        from corridor.safe.casebook import Book
+        from corridor.safe.casebook import COLUMNS, Book
         from corridor.safe.keys import RECORDS, current
         from corridor.safe.models import SealedRecord
 
         people = self.stage.people
         book = Book(people.centre.key, people.centre.pk)  # not the one that pages read: this is taken back
         rows = SealedRecord.objects.filter(centre=people.centre, change__gt=before)
-        book._take(people.bina, current(people.centre, RECORDS), rows)
+        book._take(people.bina, current(people.centre, RECORDS), rows.values_list(*COLUMNS))
         found = {one.id: one.plain["c"] for one in book.entries.values()}
         for member in people.members.values():
             if member.account.centre_id:
