@@ -21,11 +21,12 @@ def apart(settings: object, tmp_path: Path) -> Iterator[None]:
     """Each test has its own keyring and sessions, and guesses at passphrases cost little; it begins in English."""
     from django.utils import translation
 
-    from corridor.safe import casebook, limits
+    from corridor.safe import casebook, limits, used_codes
 
     limits.WRITING.begin_day()
     settings.KEYRING, settings.RUN = tmp_path / "keyring", tmp_path / "run"
     settings.KEYRING.mkdir()
+    used_codes.begin(0)
     settings.STRETCHING = {"iterations": 1, "lanes": 1, "memory_cost": 64}
     translation.deactivate()
     yield

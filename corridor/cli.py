@@ -1,4 +1,4 @@
-"""The `corridor` command: demo, found, invite, serve, review, search, reference check, backup, restore, drill, pull."""
+"""The `corridor` command: demo, found, invite, withdraw, serve, review, search, reference check, backup, ..."""
 
 import argparse
 import json
@@ -37,10 +37,16 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("name", metavar="NAME", help="name of the centre")
     found.add_argument("--organisation", required=True, metavar="NAME", help="the union or association it belongs to")
     found.add_argument("--country", default="", metavar="CODE", help="where it is, in three letters, like JOR")
+    zone = "by which it lives, like Asia/Amman (default: that of the country)"
+    found.add_argument("--time-zone", default="", metavar="ZONE", help=zone)
 
     invite = commands.add_parser("invite", help="print a code for somebody outside every centre (an editor, ...)")
     invite.add_argument("role", metavar="ROLE", help="editor, programme_manager, me_officer, evaluator, ...")
     invite.add_argument("--again", default="", metavar="NAME", help="somebody who forgot her passphrase")
+
+    withdraw = commands.add_parser("withdraw", help="make a code that `found` or `invite` printed count no longer")
+    told = "the code; or the name of a centre that has no keys yet, or of who was invited again"
+    withdraw.add_argument("what", metavar="CODE-OR-NAME", help=told)
 
     review = commands.add_parser("review", help="read a programme's design against the published lessons")
     review.add_argument("file", nargs="?", type=Path, help="a design in TOML")
@@ -76,7 +82,7 @@ def main(arguments: list[str] | None = None) -> int:
                 return demo_code(chosen.name)
             case "demo":
                 return demo(chosen.port, chosen.prepare_only)
-            case "found" | "invite":
+            case "found" | "invite" | "withdraw":
                 return by_host(chosen)
             case "serve":
                 return starting.serve_as(chosen)
@@ -212,7 +218,7 @@ def demo_code(name: str) -> int:
 
 
 def by_host(chosen: argparse.Namespace) -> int:
-    """Make room for a centre, or invite somebody outside every centre; print the code."""
+    """Make room for a centre, invite somebody outside every centre, or withdraw such a code; print what comes of it."""
     django()
     from django.core.management import call_command
 
@@ -221,10 +227,12 @@ def by_host(chosen: argparse.Namespace) -> int:
 
     call_command("migrate", verbosity=0, skip_checks=True)
     try:
-        if chosen.command == "invite":
+        if chosen.command == "withdraw":
+            print(founding.withdraw(chosen.what))
+        elif chosen.command == "invite":
             print(founding.invite(chosen.role, chosen.again))
         else:
-            print(founding.found(chosen.name, chosen.organisation, chosen.country))
+            print(founding.found(chosen.name, chosen.organisation, chosen.country, chosen.time_zone))
     except Fault as fault:
         print(f"corridor {chosen.command}: {fault.told}", file=sys.stderr)
         return EXIT_UNREADABLE

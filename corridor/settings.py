@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "corridor.ui.own_forms.OwnForms",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "corridor.access.zones.CentreHour",
     "corridor.access.doors.Doors",
     "corridor.safe.disk.ReadOnly",
 ]

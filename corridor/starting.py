@@ -54,7 +54,8 @@ def prepare() -> None:
 def _make_ready() -> None:
     from django.core.management import call_command
 
-    from corridor.safe import disk, durability
+    from corridor.access.models import Account
+    from corridor.safe import disk, durability, entering, used_codes
     from corridor.ui.languages import compile_languages
 
     if disk.free() < LAST_ROOM and disk.drop_ballast():
@@ -65,6 +66,7 @@ def _make_ready() -> None:
     compile_languages()
     call_command("migrate", verbosity=0, skip_checks=True)
     call_command("collectstatic", verbosity=0, interactive=False)
+    used_codes.begin(entering.clock() if Account.objects.exists() else 0)
     refuse(durability.of_what_is_kept())
     durability.let_go()
     if not disk.keep_ballast():
@@ -104,6 +106,9 @@ def serve(
     if not prepared:
         prepare()
     from django.conf import settings
+
+    if settings.BACKUPS is None:
+        say("no backups are made here: CORRIDOR_BACKUPS says in which folder they are to lie (docs/operating)")
 
     pair = None
     if tls:

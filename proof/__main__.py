@@ -92,12 +92,14 @@ def run_inside(test: str, database: str, scale: Scale, answer: Path) -> None:
     import django
     from django.core.management import call_command
 
+    from corridor.safe import used_codes
     from corridor.ui.languages import compile_languages
 
     try:
         django.setup()
         compile_languages()  # as `corridor serve` does before it answers: what a test watches finds them made
         call_command("migrate", verbosity=0)
+        used_codes.begin(0)  # nobody has an account yet
         module: ModuleType = importlib.import_module(names()[test])
         result = module.run(scale, database)
     except Exception as error:

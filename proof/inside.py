@@ -23,10 +23,13 @@ def program(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @program
 def migrate() -> None:
-    """The tables."""
+    """The tables; and nobody has an account yet, so that no code was used before."""
     from django.core.management import call_command
 
+    from corridor.safe import used_codes
+
     call_command("migrate", verbosity=0)
+    used_codes.begin(0)
 
 
 IN_CENTRE = {

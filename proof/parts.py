@@ -24,7 +24,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         *("journey:erase_journey", "journey:add_consent", "journey:withdraw_consent", "journey:own_copy"),
         *("journey:merge_worker", "journey:erase_worker", "centre:hand_over_worker"),
     ),
-    "party": ("journey:party", "journey:correct_party"),
+    "party": ("journey:party", "journey:correct_party", "journey:erase_party"),
     "form-draft": ("journey:take_up_draft", "journey:drop_draft"),
     "case": (
         *("centre:case", "centre:change_case", "centre:close_case", "centre:add_to_case", "centre:correct_part"),

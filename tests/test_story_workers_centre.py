@@ -296,7 +296,7 @@ def is_closed(bina: Person, case: str) -> None:
     bina.fills(outcome="partly-settled", her_view="better", her_words=HER_WORD)
     bina.click(bina.page.locator("main form .btn-primary"))
     assert "Partly settled" in bina.reads()
-    planned = bina.page.locator("article", has=bina.page.get_by_role("button", name="It is done"))
+    planned = bina.page.locator("article", has=bina.page.get_by_role("link", name="It is done"))
     assert planned.count() == 6 and "Meeting with the employer" not in planned.first.inner_text()
     bina.goto("/today/")
     assert "Nothing is due." in bina.reads()

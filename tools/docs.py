@@ -8,6 +8,7 @@ from corridor.learning.design.schema import parts
 from corridor.learning.rules.catalogue import RULES, SEVERITIES
 from corridor.reference.kinds import Kind, kinds
 from corridor.reference.shelf import shelf
+from tools.retention import retention_page
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -117,6 +118,7 @@ def generated() -> dict[str, str]:
     pages["docs/records/design.md"] = design_page()
     pages["docs/rules.md"] = rules_page()
     pages["docs/roles.md"] = roles_page()
+    pages["docs/retention.md"] = retention_page()
     return pages
 
 

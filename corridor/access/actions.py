@@ -7,13 +7,22 @@ from django.db import transaction
 
 from corridor.access.models import Account, Centre, HistoryEntry, Membership, Organisation, random_key
 from corridor.access.table import ROLES
+from corridor.reference import zones
 
 
 @transaction.atomic
-def found_centre(name: str, organisation: str, country: str = "") -> Centre:
+def found_centre(name: str, organisation: str, country: str = "", time_zone: str = "") -> Centre:
     """Make a centre that has no keys and no members yet (see `safe.actions`); its organisation when that is new."""
     home, _ = Organisation.objects.get_or_create(name=organisation)
-    return Centre.objects.create(name=name, organisation=home, country=country)
+    return Centre.objects.create(name=name, organisation=home, country=country, time_zone=time_zone)
+
+
+def choose_time_zone(centre: Centre, name: str) -> None:
+    """Count its days and hours by this zone from now on; what was written keeps its day. Raises ValueError."""
+    if name not in zones.names():
+        raise ValueError(f"{name!r} is not a time zone that can be chosen")
+    centre.time_zone = name
+    centre.save(update_fields=["time_zone"])
 
 
 @transaction.atomic
@@ -46,12 +55,6 @@ def close_account(account: Account) -> None:
     account.is_active = False
     account.save(update_fields=["is_active"])
     end_sessions(account)
-
-
-def use_code_step(account: Account, step: int) -> bool:
-    """Take a one-time code's half minute; False when it, or a later one, was used before (in any process)."""
-    taken = Account.objects.filter(pk=account.pk, last_code_step__lt=step).update(last_code_step=step)
-    return bool(taken)
 
 
 def record_change(

@@ -20,12 +20,16 @@ class Organisation(models.Model):
 
 
 class Centre(models.Model):
-    """A workers' centre or migrant resource centre: it holds its own keys (see `safe`). Public: its name and key."""
+    """A workers' centre or migrant resource centre: it holds its own keys (see `safe`). Public: its name and key.
+
+    time_zone: by which its days and hours are counted (IANA name); empty: its country's (see `access.zones`).
+    """
 
     key = models.CharField(max_length=16, unique=True, default=random_key)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="centres")
     name = models.CharField(max_length=200)
     country = models.CharField(max_length=3, blank=True)  # ISO 3166 alpha-3
+    time_zone = models.CharField(max_length=64, blank=True, default="")
 
     def __str__(self) -> str:
         return self.name
@@ -41,9 +45,9 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """Somebody who signs in. The name is a short handle, not a person's name; she belongs to one centre at most.
 
-    No passphrase, secret or hour of signing in stands here: `safe` holds what unlocks, outside the database.
+    No passphrase, secret or hour of signing in stands here: `safe` holds what unlocks, and which one-time codes were
+    used, outside the database.
     stamp: changed to end every session of the account (a new passphrase, leaving).
-    last_code_step: the last half minute whose one-time code was used, so that no code serves twice.
     """
 
     password = None  # type: ignore[assignment]
@@ -55,7 +59,6 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     until = models.DateField(null=True)  # the last day she may sign in (lawyer, interpreter)
     stamp = models.CharField(max_length=16, default=random_key)
-    last_code_step = models.BigIntegerField(default=0)
 
     objects = AccountManager()
 

@@ -1,6 +1,6 @@
 """One-time codes (RFC 6238): the secret a phone keeps, the code of the half minute, the picture that hands it over.
 
-Pure: no database, no clock. That no code serves twice is kept by `actions.use_code_step`.
+Pure: no database, no clock. That no code serves twice is kept by `safe.used_codes`.
 """
 
 import base64

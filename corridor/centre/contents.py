@@ -27,6 +27,15 @@ class CaseWorker:
 
 
 @dataclass(frozen=True)
+class ClosedBefore:
+    """That a case was closed once and opened again. outcome: vocabulary `case-outcome`, as it was said at closing."""
+
+    closed: date | None = None
+    opened: date | None = None
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
 class Case(Content):
     """A case: what one or several workers bring to the centre together (about seven in the ILO's centres).
 
@@ -34,11 +43,12 @@ class Case(Content):
     the work is (ISO 3166 alpha-3; vocabulary `sector`). lead: account key of who looks after it. next_on: the day on
     which somebody has to look at it when no action says so. outcome: vocabulary `case-outcome`, once closed. her_view:
     her own word on the result (vocabulary `own-view`), and in her words. earlier: by which a case that was brought in
-    from an earlier list is known again (see `importing.classes`). Source: WIF2023-8, 14; evaluation case 1.
+    from an earlier list is known again (see `importing.classes`). closings: when it was closed and opened again, so
+    that what happened stays told. Source: WIF2023-8, 14; evaluation case 1.
     """
 
     TYPE, LINKS = "case", "workers"
-    RETENTION_MONTHS = 36  # longer than the way to reach her (12): claims and what is received come late
+    RETENTION_MONTHS = 36  # longer than the way to reach her (15): claims and what is received come late
     SEARCHED = ("number", "label", "note", "place", "workers.called")
     number: str
     label: str = ""
@@ -57,6 +67,7 @@ class Case(Content):
     her_view: str = ""
     her_words: str = ""
     earlier: str = ""
+    closings: tuple[ClosedBefore, ...] = ()
 
     def due(self) -> date | None:
         return None if self.closed else self.next_on
@@ -215,12 +226,13 @@ class Proceeding(Content):
 @dataclass(frozen=True)
 class Retaliation(Content):
     """That somebody was made to pay for complaining or helping. against: vocabulary `retaliation-against`. kind:
-    vocabulary `retaliation-kind`. seen_by: who of the centre took it up; until then it stands open as an alert.
+    vocabulary `retaliation-kind`. worker: id of the one of the case whom it struck, when it was one of them; helper:
+    who else, a handle or words. seen_by: who of the centre took it up; until then it stands open as an alert.
     Source: WIF2023-8, 25, 49.
     """
 
     TYPE, HEAD = "retaliation", "case"
-    SEARCHED = ("by", "told", "wants", "author")
+    SEARCHED = ("by", "helper", "told", "wants", "author")
     case: str
     against: str
     kind: str
@@ -232,6 +244,8 @@ class Retaliation(Content):
     day: date | None = None
     seen_by: str = ""
     seen_on: date | None = None
+    worker: str = ""
+    helper: str = ""
 
     def due(self) -> date | None:
         return self.day if self.stands_open() else None
@@ -277,7 +291,8 @@ class FollowUp(Content):
     """A follow-up after closing: what her wages, hours, documents and safety are now, and what she says of it.
 
     on: the day it is to be made. done: the day it was made, or given up. reached, view: vocabularies `reached`,
-    `own-view`. Source: evaluation case 1 (counts without impact).
+    `own-view`. at_start: whether it tells how things were when she came, before the centre did anything: what a later
+    one is set beside. holds_papers, safe: vocabulary `answer-state`. Source: evaluation case 1 (counts without impact).
     """
 
     TYPE, HEAD = "follow-up", "case"
@@ -295,6 +310,12 @@ class FollowUp(Content):
     view: str = ""
     said: str = ""
     author: str = ""
+    at_start: bool = False
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether it is only planned: nothing that she said or that was tried stands in it."""
+        return self == FollowUp(self.case, self.worker, on=self.on, author=self.author)
 
     def due(self) -> date | None:
         return self.on if self.stands_open() else None

@@ -7,14 +7,14 @@ Nothing here looks into an assessment, neither to choose nor to order: who is se
 from collections import defaultdict
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.utils.translation import get_language, gettext
 
 from corridor.access.models import Account
 from corridor.access.table import CENTRE, extents
-from corridor.centre.contents import Action, Case, FollowUp, Grievance, Remedy, Retaliation, Service
+from corridor.centre.contents import Action, Case, FollowUp, Grievance, Proceeding, Remedy, Retaliation, Service
 from corridor.centre.oversight import File
 from corridor.centre.reading import title_of
 from corridor.field.contents import Report, ReportAddition
@@ -25,9 +25,9 @@ from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.notebook.contents import Note
 from corridor.safe.queries import due_count
 
-TODAY_MOST = 50
+TODAY_MOST, COMING_DAYS = 50, 7
 PLANNED = {Action.TYPE, FollowUp.TYPE, Referral.TYPE}
-OVERSEEN = PLANNED | {Grievance.TYPE, Remedy.TYPE, Retaliation.TYPE}
+OVERSEEN = PLANNED | {Grievance.TYPE, Proceeding.TYPE, Remedy.TYPE, Retaliation.TYPE}
 WAITING = PLANNED | {Case.TYPE, Retaliation.TYPE}
 
 
@@ -62,6 +62,12 @@ class Item(NamedTuple):  # thousands are made for every page, and a frozen datac
         return self.day is not None and not (isinstance(self.content, Referral) and not self.content.answer_by)
 
     @property
+    def whom(self) -> str:
+        """Whom retaliation struck, where somebody was named: one of the case, or who helped."""
+        struck = isinstance(self.content, Retaliation)
+        return (self._called(self.content.worker) or self.content.helper) if struck else ""
+
+    @property
     def what(self) -> str:
         """What is to be done, in the reader's words."""
         content, language = self.content, get_language() or "en"
@@ -88,12 +94,15 @@ class Item(NamedTuple):  # thousands are made for every page, and a frozen datac
 
 @dataclass(frozen=True)
 class Today:
-    """What today's page shows. alerts: retaliation that nobody took up. due: oldest first. unplanned: open cases."""
+    """What today's page shows. alerts: retaliation that nobody took up. due: oldest first. unplanned: open cases.
+    coming: appointments of the next days.
+    """
 
     alerts: list[Item]
     appointments: list[Item]
     due: list[Item]
     unplanned: list[Entry]
+    coming: list[Item]
 
     def __bool__(self) -> bool:
         return any((self.alerts, self.appointments, self.due, self.unplanned))
@@ -108,8 +117,13 @@ def head_title(head: Entry | None) -> str:
 
 
 def waiting(known: Reading) -> list[Item]:
-    """Everything that stands open and wants somebody, in no order."""
-    return [_item(known, one) for one in known.of_types(WAITING) if one.is_open and opens(one)]
+    """Everything that stands open and wants somebody, in no order. A referral of a closed case waits for nobody."""
+    every = (_item(known, one) for one in known.of_types(WAITING) if one.is_open and opens(one))
+    return [one for one in every if one.word != Referral.TYPE or not _is_closed(one.head)]
+
+
+def _is_closed(head: Entry | None) -> bool:
+    return head is not None and head.type == Case.TYPE and not head.is_open
 
 
 def _item(known: Reading, entry: Entry) -> Item:
@@ -148,7 +162,7 @@ def today(known: Reading, day: date, people: Container[str], me: str = "") -> To
 
     Alerts are everybody's. The order is by day, then by when it was written, and by nothing else.
     """
-    every = waiting(known)
+    every, until = waiting(known), day + timedelta(days=COMING_DAYS)
     planned = next_days(every)
     shown: dict[str, list[Item]] = defaultdict(list)
     for one in every:
@@ -158,6 +172,8 @@ def today(known: Reading, day: date, people: Container[str], me: str = "") -> To
             if is_due(one, day):
                 met = one.word == Action.TYPE and one.content.at and one.day == day
                 shown["met" if met else "due"].append(one)
+            elif one.word == Action.TYPE and one.content.at and one.day and one.day <= until:
+                shown["coming"].append(one)
             if one.word == Case.TYPE and one.entry.id not in planned:
                 shown["unplanned"].append(one)
     return Today(
@@ -168,6 +184,7 @@ def today(known: Reading, day: date, people: Container[str], me: str = "") -> To
             (one.entry for one in shown["unplanned"]),
             key=lambda one: (case_in(one).opened or one.day, one.change),
         ),
+        sorted(shown["coming"], key=lambda one: (one.day or date.max, _hour(one.content.at), one.entry.change)),
     )
 
 

@@ -12,7 +12,17 @@ from decimal import Decimal
 from statistics import median
 from typing import TypeVar
 
-from corridor.centre.contents import Action, Case, FollowUp, Grievance, Remedy, Respondent, Retaliation, Service
+from corridor.centre.contents import (
+    Action,
+    Case,
+    FollowUp,
+    Grievance,
+    Proceeding,
+    Remedy,
+    Respondent,
+    Retaliation,
+    Service,
+)
 from corridor.centre.rules import months_after
 from corridor.journey.contents import Party, Referral
 from corridor.reference.folding import folded
@@ -43,7 +53,7 @@ class File:
         own = [self.case.next_on] if self.case.next_on and self.is_open else []
         waits = [one.on for _, one in self.of(Action) if one.done is None]
         waits += [one.on for _, one in self.of(FollowUp) if one.done is None]
-        waits += [one.answer_by for _, one in self.of(Referral) if one.stands_open()]
+        waits += [one.answer_by for _, one in self.of(Referral) if one.stands_open() and self.is_open]
         return own + [day for day in waits if day]
 
 
@@ -136,11 +146,14 @@ def _missing(ledger: list[Remedy]) -> str:
 
 @dataclass(frozen=True)
 class Duration:
-    """How many days it took from opening to a step, in half of the cases at most. count: cases that came so far."""
+    """How many days it took from opening to a step, in half of the cases at most. count: cases that came so far.
+    without: cases that did not: a median of the few that came says nothing of those who wait.
+    """
 
     step: str
     count: int
     days: float | None
+    without: int = 0
 
 
 def _acted(file: File) -> list[date | None]:
@@ -151,28 +164,49 @@ def _step(name: str) -> Callable[[File], list[date | None]]:
     return lambda file: [one.on or one.day for _, one in file.of(Remedy) if one.step == name]
 
 
+def _before(step: str) -> Callable[[File], list[date | None]]:
+    """A step before an inspector, an office or a court (vocabulary `proceeding-step`)."""
+    return lambda file: [one.on for _, each in file.of(Proceeding) for one in each.steps if one.step == step]
+
+
+def _referred(file: File) -> list[date | None]:
+    return [one.on for _, each in file.of(Referral) for one in each.steps if one.state == "sent"]
+
+
 STEPS: dict[str, Callable[[File], list[date | None]]] = {
     "action": _acted,
+    "referral": _referred,
+    "filed": _before("filed"),
     "claimed": _step("claimed"),
     "offered": _step("offered"),
+    "hearing": _before("hearing"),
+    "order": _before("order"),
+    "awarded": _step("awarded"),
     "received": _step("received"),
     "closed": lambda file: [file.case.closed],
 }
 
 
 def durations(files: Iterable[File]) -> list[Duration]:
-    """The median of days from opening to the first action, claim, offer, receipt, and to closing.
+    """The median of days from opening to the first of each step: action, referral, complaint, claim, offer, hearing,
+    order, award, receipt; and to closing.
 
     days is None for fewer than TOO_FEW cases. What is dated before the opening is left out: it was not this centre's.
+    Cases of which nobody said when they were opened are left out altogether.
     """
     took: dict[str, list[int]] = {step: [] for step in STEPS}
+    count = 0
     for file in files:
         opened = file.case.opened
+        count += opened is not None
         for step, days_of in STEPS.items() if opened else ():
             days = [(day - opened).days for day in days_of(file) if day and opened and day >= opened]
             if days:
                 took[step].append(min(days))
-    return [Duration(step, len(days), median(days) if len(days) >= TOO_FEW else None) for step, days in took.items()]
+    return [
+        Duration(step, len(days), median(days) if len(days) >= TOO_FEW else None, count - len(days))
+        for step, days in took.items()
+    ]
 
 
 @dataclass

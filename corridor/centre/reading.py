@@ -6,14 +6,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from corridor.access.models import Account
 from corridor.access.queries import accounts_of
 from corridor.centre.contents import Case, CaseWorker, Grievance, Remedy, Retaliation
-from corridor.centre.sheets import BY_TYPE
-from corridor.journey.reading import Facts, Teller
-from corridor.journey.sheets import Options
+from corridor.centre.sheets import BY_TYPE, sheet_of
+from corridor.journey.contents import Evidence
+from corridor.journey.reading import Facts, Teller, ledger_of
+from corridor.journey.reasons import NOT_ASKED
+from corridor.journey.rules import Allowance, asked_later, may_ask_later
+from corridor.journey.sheets import Choices, Options
 from corridor.reference.labels import term_label
 from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.content import Content
@@ -32,6 +37,7 @@ class Line:
     day: date | None
     facts: Facts
     alarm: bool = False
+    files: tuple[Entry, ...] = ()  # brought for it, or named as its proof
 
 
 @dataclass(frozen=True)
@@ -78,7 +84,8 @@ def case_view(known: Reading, entry: Entry, account_names: dict[str, str]) -> Ca
     readable = [one for one in parts if opens(one)]
     called = {one.worker: one.called for one in case.workers}
     told = Teller(account_names | called | {one.id: _grievance_name(one.content) for one in readable})
-    lines = tuple(_line(one, told) for one in readable if one.type in BY_TYPE)
+    files = [one for one in readable if isinstance(one.content, Evidence)]
+    lines = tuple(_line(one, told, files) for one in readable if one.type in BY_TYPE)
     workers = tuple((one, known.get(one.worker)) for one in case.workers)
     return CaseView(entry, case, workers, lines, len(parts) - len(readable))
 
@@ -87,13 +94,34 @@ def _grievance_name(content: Content) -> str:
     return term_label("grievance-kind", content.kind, get_language() or "en") if isinstance(content, Grievance) else ""
 
 
-def _line(entry: Entry, told: Teller) -> Line:
-    word, sheet = BY_TYPE[entry.type]
+def _line(entry: Entry, told: Teller, files: list[Entry]) -> Line:
     content: Any = entry.content
+    word, sheet = sheet_of(content)
     days = (getattr(content, name, None) for name in ("done", "on", "day"))
     day = next((one for one in days if isinstance(one, date)), None)
     alarm = isinstance(content, Retaliation) and content.seen_on is None
-    return Line(entry, content, word, sheet.label, day, told.facts(sheet, content), alarm)
+    proof = getattr(content, "proof", "")
+    hers = tuple(one for one in files if one.id == proof or getattr(one.content, "proves", "") == entry.id)
+    return Line(entry, content, word, sheet.label, day, told.facts(sheet, content, but=("proof",)), alarm, hers)
+
+
+def belongs_to(known: Reading, case: str) -> Choices:
+    """What a file can be brought for: the grievances of a case and the lines of its ledger, oldest first."""
+    found = [(one.id, one.content) for one in known.parts(case) if opens(one)]
+    grievances = [(id, _grievance_name(one)) for id, one in found if isinstance(one, Grievance)]
+    return grievances + [(id, _remedy_name(one)) for id, one in found if isinstance(one, Remedy)]
+
+
+def _remedy_name(one: Remedy) -> str:
+    language = get_language() or "en"
+    worth = f"{one.amount:,f} {one.currency}".strip() if one.amount is not None else ""
+    return f"{term_label('remedy-step', one.step, language)}: {worth or term_label('remedy-kind', one.kind, language)}"
+
+
+def _proofs(known: Reading, case: str) -> Choices:
+    """The files of a case by what they show; a line of the ledger may name one as its proof."""
+    files = ((one.id, one.content) for one in known.parts(case, Evidence) if opens(one))
+    return [(id, f"{one.name}: {one.shows[:80]}" if one.shows else one.name) for id, one in files]  # type: ignore[attr-defined]
 
 
 def handles(account: Account) -> dict[str, str]:
@@ -101,14 +129,60 @@ def handles(account: Account) -> dict[str, str]:
     return {one.key: one.name for one in accounts_of(account.centre)} if account.centre else {}
 
 
-def options_for(known: Reading, entry: Entry, names: dict[str, str]) -> Options:
-    """What can be chosen in the forms of a case: its workers, its grievances, the people of the centre."""
+def options_for(known: Reading, entry: Entry, names: dict[str, str], stands: Content | None = None) -> Options:
+    """What can be chosen in the forms of a case: whoever is or was in it, its grievances, the people of the centre.
+
+    stands: what is corrected. Whoever stands in it can be chosen too, a colleague who left the centre as well, so that
+    correcting a day never changes whose it is; who left the case may still be paid, or asked how she is.
+    """
     case = entry.content
     assert isinstance(case, Case)
-    workers = [(one.worker, one.called) for one in case.present]
+    inside = sorted(case.workers, key=lambda one: one.left is not None)
+    workers = [(one.worker, _called(one)) for one in inside]
     grievances = [(one.id, _grievance_name(one.content)) for one in known.parts(entry.id, Grievance) if opens(one)]
     people = sorted(names.items(), key=lambda one: one[1])
-    return {"worker": workers, "workers": workers, "grievance": grievances, "who": people, "lead": people}
+    offered = {"worker": workers, "workers": workers, "grievance": grievances, "who": people, "lead": people}
+    all_of_them = {name: [*choices, *_standing_too(name, choices, stands)] for name, choices in offered.items()}
+    return all_of_them | {"proof": _proofs(known, entry.id)}
+
+
+def _called(one: CaseWorker) -> str:
+    return f"{one.called} ({gettext('left')} {date_format(one.left, 'j F Y')})" if one.left else one.called
+
+
+def _standing_too(name: str, choices: Choices, stands: Content | None) -> Choices:
+    """Those who stand in what is corrected and are not offered by themselves."""
+    value = getattr(stands, name, "")
+    ids = [one for one in (value if isinstance(value, tuple) else (value,)) if one and isinstance(one, str)]
+    colleague = gettext("somebody who left")
+    gone = {"who": colleague, "lead": colleague, "grievance": gettext("Grievance")}.get(name, gettext("Worker"))
+    known = {id for id, _ in choices}
+    return [(id, gone) for id in ids if id not in known]
+
+
+@dataclass(frozen=True)
+class LaterContact:
+    """What one worker of a case said about being asked later how she is. has_file: whether her ledger can be read."""
+
+    row: CaseWorker
+    answer: Allowance
+    has_file: bool
+
+    @property
+    def not_asked(self) -> bool:
+        return self.answer.reason == NOT_ASKED
+
+    @property
+    def is_asked_later(self) -> bool:
+        return may_ask_later(self.answer)
+
+
+def later_contacts(known: Reading, entry: Entry) -> list[LaterContact]:
+    """Of each worker who is in a case, whether follow-ups are planned for her when it is closed today."""
+    case, today = entry.content, timezone.localdate()
+    assert isinstance(case, Case)
+    answers = [(one, asked_later(*ledger_of(known, one.worker), today)) for one in case.present]
+    return [LaterContact(one, answer, known.get(one.worker) is not None) for one, answer in answers]
 
 
 @dataclass(frozen=True)

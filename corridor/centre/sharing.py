@@ -96,7 +96,7 @@ def _lines(content: Content, say: Teller) -> list[str]:
         ]
         return [content.text, "", *(f"{name}: {text}" for name, text in asked if text)]
     sheet = SHEETS[content.TYPE]
-    return [str(sheet.label), *(f"{name}: {text}" for name, text in say.facts(sheet, content))]
+    return [str(sheet.label), *(f"{name}: {text}" for name, text in say.facts(sheet, content, but=("proof",)))]
 
 
 def told_bytes(made: Sequence[Piece]) -> str:

@@ -14,6 +14,7 @@ from corridor.centre.contents import (
     RiskTalk,
 )
 from corridor.journey.sheets import Sheet, Slot
+from corridor.safe.content import Content
 
 GRIEVANCE = Sheet(
     Grievance,
@@ -56,7 +57,7 @@ ACTION = Sheet(
     Action,
     _("Action"),
     (
-        Slot("kind", _("What is to be done"), "term", "action-kind", required=True),
+        Slot("kind", _("What is to be done"), "term", "action-kind", required=True, lesson="WIF2023-08"),
         Slot("on", _("On which day"), "day"),
         Slot("who", _("Who does it"), "choice"),
         Slot("why", _("Why then"), "line", hint=_("It is shown with the reminder.")),
@@ -67,11 +68,11 @@ ACTION = Sheet(
         Slot("place", _("Where"), "line"),
         Slot("done", _("Done on"), "day"),
         Slot("outcome", _("What came of it"), "term", "action-outcome"),
-        Slot("result", _("In words"), "area"),
+        Slot("result", _("In words"), "area", lesson="WIF2023-14"),
     ),
 )
 
-NOTE = Sheet(CaseNote, _("Note"), (Slot("text", _("Note"), "area", required=True),))
+NOTE = Sheet(CaseNote, _("Note"), (Slot("text", _("Note"), "area", required=True, lesson="WIF2019-25"),))
 
 RISK_TALK = Sheet(
     RiskTalk,
@@ -106,6 +107,7 @@ REMEDY = Sheet(
         Slot("given_up", _("The same in money"), "money"),
         Slot("present", _("Who was there"), "area", hint=_("One in each line.")),
         Slot("confirmed", _("Who says so"), "term", "confirmed-by"),
+        Slot("proof", _("Proof"), "choice", hint=_("A file of this case. What is no file is said in words.")),
         Slot("working", _("How it was reckoned"), "area"),
     ),
 )
@@ -115,6 +117,8 @@ RETALIATION = Sheet(
     _("Retaliation"),
     (
         Slot("against", _("Against whom"), "term", "retaliation-against", required=True, lesson="WIF2023-49"),
+        Slot("worker", _("Worker"), "choice"),
+        Slot("helper", _("Who"), "line", hint=_("A name, when it is no worker of this case.")),
         Slot("kind", _("What was done"), "term", "retaliation-kind", required=True),
         Slot("told", _("What happened"), "area"),
         Slot("wants", _("What she wants"), "area"),
@@ -147,6 +151,24 @@ PROCEEDING = Sheet(
     ),
 )
 
+# Asked at the beginning and at each follow-up in the same words, so that the two can be set side by side.
+HOW_IT_IS = (
+    Slot("wage", _("Pay a month"), "money", lesson="WIF2023-04"),
+    Slot("currency", _("Currency"), "currency"),
+    Slot("hours_a_week", _("Hours a week"), "number"),
+    Slot("holds_papers", _("Does she hold her documents"), "term", "answer-state"),
+    Slot("safe", _("Does she feel safe"), "term", "answer-state"),
+)
+AT_START = Sheet(
+    FollowUp,
+    _("At the beginning"),
+    (
+        Slot("worker", _("With whom"), "choice", required=True),
+        Slot("done", _("On which day"), "day", required=True),
+        *HOW_IT_IS,
+        Slot("said", _("In her words"), "area"),
+    ),
+)
 FOLLOW_UP = Sheet(
     FollowUp,
     _("Follow-up"),
@@ -155,15 +177,9 @@ FOLLOW_UP = Sheet(
         Slot("on", _("On which day"), "day"),
         Slot("done", _("Done on"), "day"),
         Slot("reached", _("Was she reached"), "term", "reached"),
-        Slot("view", _("How she sees it"), "term", "own-view"),
+        *HOW_IT_IS,
+        Slot("view", _("How she sees it"), "term", "own-view", lesson="WIF2023-54"),
         Slot("said", _("In her words"), "area"),
-    ),
-    (
-        Slot("wage", _("Pay a month"), "money"),
-        Slot("currency", _("Currency"), "currency"),
-        Slot("hours_a_week", _("Hours a week"), "number"),
-        Slot("holds_papers", _("Does she hold her documents"), "term", "answer-state"),
-        Slot("safe", _("Does she feel safe"), "term", "answer-state"),
     ),
 )
 
@@ -174,7 +190,7 @@ CASE = Sheet(
         Slot("label", _("What we call it"), "line"),
         Slot("country", _("Country of work"), "country"),
         Slot("place", _("Place of work"), "line"),
-        Slot("sector", _("Sector"), "term", "sector"),
+        Slot("sector", _("Sector"), "term", "sector", lesson="WIF2019-21"),
         Slot("lead", _("Who looks after it"), "choice"),
         Slot("next_on", _("Look at it again on"), "day"),
         Slot("note", _("Note"), "area"),
@@ -190,6 +206,19 @@ PARTS = {
     "retaliation": RETALIATION,
     "risks": RISK_TALK,
     "proceeding": PROCEEDING,
+    "at-start": AT_START,
     "follow-up": FOLLOW_UP,
 }
-BY_TYPE = {sheet.kind.TYPE: (word, sheet) for word, sheet in PARTS.items()}
+# What still comes when a case is closed: an instalment, revenge, a word, how she is. All else opens the case again.
+AFTER_CLOSING = ("remedy", "retaliation", "note", "follow-up")
+BY_TYPE = {sheet.kind.TYPE: (word, sheet) for word, sheet in PARTS.items()}  # of two sheets for one type the later
+
+
+def offered(case: Case) -> dict[str, Sheet]:
+    """What can be added to a case as it stands: how it was at the beginning can not be asked once it is over."""
+    return {word: sheet for word, sheet in PARTS.items() if word in AFTER_CLOSING or not case.closed}
+
+
+def sheet_of(content: Content) -> tuple[str, Sheet]:
+    """The word and the sheet of something that belongs to a case."""
+    return ("at-start", AT_START) if getattr(content, "at_start", False) else BY_TYPE[content.TYPE]

@@ -16,7 +16,9 @@ class FieldConfig(AppConfig):
     def ready(self) -> None:
         import_module("corridor.field.contents")
         from corridor.field.actions.reports import forget_lost_receipts, forget_receipts
+        from corridor.field.models import Receipt, Reply
         from corridor.safe.actions import records, retention
 
         records.DESTROYED_WITH.append(forget_receipts)
         retention.LATER.append(forget_lost_receipts)
+        retention.DESTROYED_IN.extend((Receipt, Reply))

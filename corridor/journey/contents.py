@@ -53,7 +53,7 @@ class Worker(Content):
     """
 
     TYPE = "worker"
-    RETENTION_MONTHS = 12
+    RETENTION_MONTHS = 15  # the last follow-up is due 12 months after closing; three more to reach her for it
     SEARCHED = ("code", "names", "contacts", "papers", "origin", "note")
     code: str
     names: tuple[Name, ...] = ()
@@ -179,10 +179,11 @@ class Party(Content):
     """A person, a household or an organisation met on the road; the same one as respondent, hop and employer.
 
     kind: vocabulary `party-kind`. names: in any script. licence: number and until when it is said to hold; many have
-    none, and are entered all the same (WIF2019-13: informal intermediaries are most of the road).
+    none, and are entered all the same (WIF2019-13: informal intermediaries are most of the road). unnamed: the day
+    since which no record names it; a year later it is destroyed (see `journey.actions.parties.end_unnamed`).
     """
 
-    TYPE = "party"
+    TYPE, RETENTION_MONTHS = "party", 12
     SEARCHED = ("names", "licence", "place", "phone", "note")
     kind: str
     names: tuple[str, ...]
@@ -194,6 +195,10 @@ class Party(Content):
     note: str = ""
     author: str = ""
     day: date | None = None
+    unnamed: date | None = None
+
+    def closed_on(self) -> date | None:
+        return self.unnamed
 
     @property
     def called(self) -> str:
@@ -218,7 +223,8 @@ class Referral(Content):
     worker it belongs to (its head). kind: who is asked, a term of `service-kind` or `forum-kind` (its id), or `centre`.
     consent: the entry of her ledger that allows it. what: data groups that were shared. way: vocabulary `referral-way`.
     text: what was said to them. pieces: ids of the records that were chosen. shared, seen: what left, as it was read
-    before it was sent, and its digest. steps: what became of it; the state of the last one is its state.
+    before it was sent, and its digest. steps: what became of it; the state of the last one is its state. case_closed:
+    the day on which its case was closed without an answer; nobody is reminded from then on, and the answer may come.
     """
 
     TYPE, HEAD, ANSWERED = "referral", "about", True
@@ -239,6 +245,7 @@ class Referral(Content):
     steps: tuple[ReferralStep, ...] = ()
     answer_by: date | None = None
     author: str = ""
+    case_closed: date | None = None
 
     @property
     def state(self) -> str:
@@ -248,7 +255,7 @@ class Referral(Content):
         return self.answer_by if self.stands_open() else None
 
     def stands_open(self) -> bool:
-        return self.state in {"", "sent", "accepted"}
+        return self.case_closed is None and self.state in {"", "sent", "accepted"}
 
 
 @dataclass(frozen=True)
@@ -256,26 +263,31 @@ class ReferralAnswer(Content):
     """What became of a referral, told from one centre to the other. referral: the id under which it was sent.
 
     state: vocabulary `referral-state`; accepted, declined or done from the centre that was asked, revoked from the one
-    that asked.
+    that asked. It comes and goes in a packet and ends with it; one that stood by itself would end with its day.
     """
 
-    TYPE, ANSWERED = "referral-answer", True
+    TYPE, ANSWERED, RETENTION_MONTHS = "referral-answer", True, 3
     referral: str
     state: str
     on: date | None = None
     said: str = ""
+
+    def closed_on(self) -> date | None:
+        return self.on
 
 
 @dataclass(frozen=True)
 class Evidence(Content):
     """A file that proves something, sealed untouched in chunks; fingerprint: its SHA-256 (D11).
 
-    about: id of the case or worker it belongs to. shows: what it shows, in words. source: from whom, and how it came.
+    about: id of the case or worker it belongs to. proves: id of the grievance or line of the ledger of that case which
+    it is for; none means all of it. kind: what sort of thing it is, in words. shows: what it shows, in words. source:
+    from whom, and how it came.
     The other fields are those of an attachment (see `safe.notebook.contents.Attachment`).
     """
 
     TYPE, HEAD = "evidence", "about"
-    SEARCHED = ("name", "shows", "source", "author")
+    SEARCHED = ("name", "kind", "shows", "source", "author")
     about: str
     name: str
     size: int
@@ -293,3 +305,4 @@ class Evidence(Content):
     source: str = ""
     author: str = ""
     day: date | None = None
+    proves: str = ""

@@ -1,22 +1,25 @@
 """Her own copy: what is kept of her, without other people's data, as far as she allowed it to be put on paper.
 
-Consent is asked for each group of data; what she did not allow is left out, and the paper says nothing of it
-(WIF2023-49: what is written down can be taken from her).
+It is made in the language that is active. Consent is asked for each group of data; what she did not allow is left out,
+and the paper says nothing of it (WIF2023-49: what is written down can be taken from her).
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from corridor.journey.calendars import told as time_told
 from corridor.journey.contents import Journey, Party, Worker
+from corridor.journey.copied import ASSESSMENT, COPIED, Copied, hers_alone, may_stand
 from corridor.journey.reading import (
     GRIEVANCE,
     REMEDY,
+    SERVICE,
     Facts,
     cases_of,
     consent_lines,
@@ -25,13 +28,28 @@ from corridor.journey.reading import (
     of_type,
     opens,
     parts,
+    services_of,
     state_label,
     teller,
 )
-from corridor.journey.referring import CALLED, CONTACT, EMPLOYER, JOURNEY, NAMES, Hiding, called_as
+from corridor.journey.referring import (
+    CALLED,
+    CONTACT,
+    EMPLOYER,
+    EVIDENCE,
+    IN_TEXT,
+    JOURNEY,
+    NAMES,
+    Hiding,
+    called_as,
+    is_hers,
+)
 from corridor.journey.rules import allowed
+from corridor.journey.sheets import Choices
 from corridor.journey.worker_sheets import JOURNEY as JOURNEY_SHEET
 from corridor.journey.worker_sheets import WORKER
+from corridor.reference.labels import translated
+from corridor.reference.shelf import shelf
 from corridor.safe.casebook import Entry, Reading
 
 SUMMARY = "summary"  # vocabulary `consent-purpose`
@@ -62,17 +80,28 @@ class OwnCopy:
     sections: tuple[Section, ...]
 
 
-def own_copy(known: Reading, entry: Entry, today: date) -> OwnCopy:
-    """What may be put on her paper today."""
+def copy_languages(worker: Worker, here: str) -> Choices:
+    """The languages of the pages in which her copy can be made: hers first, as she prefers them, then the one in which
+    it is asked for (`here`).
+    """
+    names = dict(settings.LANGUAGES)
+    order = dict.fromkeys((*(one for one in worker.languages if one in names), *((here,) if here in names else ())))
+    return [(code, str(names[code])) for code in dict.fromkeys((*order, *names))]
+
+
+def own_copy(known: Reading, entry: Entry, today: date, *, assessed: bool = False) -> OwnCopy:
+    """What may be put on her paper today. assessed: with what was assessed of her, which she has to ask for by itself:
+    it is the paper that does most harm when somebody finds it (WIF2023-49).
+    """
     worker = entry.content
     assert isinstance(worker, Worker)
     found = ledger_of(known, entry.id)
     groups = {
         group
-        for group in (CALLED, NAMES, CONTACT, JOURNEY, GRIEVANCE, EMPLOYER, REMEDY)
+        for group in (CALLED, NAMES, CONTACT, JOURNEY, GRIEVANCE, EMPLOYER, REMEDY, EVIDENCE, *IN_TEXT)
         if allowed(*found, purpose=SUMMARY, recipient=HERSELF, what=(group,), on=today).allowed
     }
-    made = _Copier(known, entry.id, worker, groups)
+    made = _Copier(known, entry.id, worker, groups, assessed)
     sections = tuple(one for one in made.sections(today) if one.lines)
     return OwnCopy(called_as(worker, groups) or worker.code, sections if groups else ())
 
@@ -85,6 +114,7 @@ class _Copier:
     id: str
     worker: Worker
     groups: set[str]
+    assessed: bool = False
 
     def sections(self, today: date) -> Iterator[Section]:
         say = teller(self.known)
@@ -103,6 +133,34 @@ class _Copier:
             yield Section(gettext("Grievances"), tuple(self._of_cases(cases, GRIEVANCE, self._grievance)))
         if REMEDY in self.groups:
             yield Section(gettext("Remedy"), tuple(self._of_cases(cases, REMEDY, self._remedy)))
+        for one in COPIED:
+            if one.group in self.groups:
+                yield Section(str(one.title), tuple(self._copied(one, cases)))
+        if self.assessed and GRIEVANCE in self.groups:
+            yield Section(gettext("Assessment"), tuple(self._assessments(cases)))
+
+    def _copied(self, what: Copied, cases: list[Entry]) -> Iterator[Facts]:
+        """Everything of one heading: of her cases, and what stands by her own file."""
+        say = teller(self.known)
+        for case, entry in self._records(what.type, cases):
+            row = next((one for one in getattr(case and case.content, "workers", ()) if one.worker == self.id), None)
+            content = entry.content
+            if what.only(content) and may_stand(content, self.id, self.groups, row and row.left):
+                hide, is_alone = self._hiding(case), case is None or len(case.content.linked()) == 1
+                content, found = hers_alone(content, self.groups, is_alone), []
+                for slot in what.slots:
+                    text = say.told(slot, getattr(content, slot.name))
+                    is_free = slot.how in ("line", "area", "rows")
+                    found.append((slot.label, hide.taken_out(text, True) if is_free else text))
+                yield tuple((name, text) for name, text in found if text)
+
+    def _records(self, type: str, cases: list[Entry]) -> Iterator[tuple[Entry | None, Entry]]:
+        if type == SERVICE:
+            yield from ((None, one) for one in services_of(self.known, self.id))
+        for head in (None, *cases):
+            for one in self.known.parts(head.id if head else self.id):
+                if one.type == type and opens(one) and is_hers(one, self.id):
+                    yield head, one
 
     def _ways(self) -> Iterator[Facts]:
         for one in self.worker.contacts:
@@ -131,12 +189,17 @@ class _Copier:
 
     def _hidden(self, content: Any, case: Entry | None = None) -> Any:
         """Without names and numbers of other people in what was written freely."""
+        return self._hiding(case).taken_out(content)
+
+    def _hiding(self, case: Entry | None) -> Hiding:
         people: Any = getattr(case.content, "workers", ()) if case else ()
         others = [one.called for one in people if one.worker != self.id]
+        files = [file for one in people if one.worker != self.id and (file := self.known.get(one.worker))]
+        others += [one.name for file in files if opens(file) for one in getattr(file.content, "names", ())]
         parties = [one for one in of_type(self.known, Party.TYPE)] if EMPLOYER not in self.groups else []
         named = [one for one in self.known.parts(case.id) if one.type == GRIEVANCE and opens(one)] if case else []
         every = {*self.groups, CALLED, NAMES, CONTACT}  # what is hers stands in her own words
-        return Hiding.of(self.worker, every, others, [*parties, *named]).taken_out(content)
+        return Hiding.of(self.worker, every, others, [*parties, *named])
 
     def _grievance(self, one: Any) -> Facts:
         return (
@@ -156,6 +219,26 @@ class _Copier:
             (gettext("On which day"), _day(one.on)),
             (gettext("In words"), one.what),
         )
+
+    def _assessments(self, cases: list[Entry]) -> Iterator[Facts]:
+        for case, entry in self._records(ASSESSMENT, cases):
+            one, hide = cast(Any, entry.content), self._hiding(case)
+            found = [(gettext("On which day"), _day(one.on)), (gettext("Reference period"), one.period)]
+            for group in ("indicators", "involuntary", "penalty"):
+                for each in getattr(one, group):
+                    told = (label("answer-state", each.state), hide.taken_out(each.evidence, True))
+                    found.append((_sign(group, each.about), ": ".join(filter(None, told))))
+            found.append((gettext("Why"), hide.taken_out(one.reasons, True)))
+            yield tuple((name, text) for name, text in found if text)
+
+
+def _sign(group: str, about: str) -> str:
+    """A sign or circumstance in words."""
+    kind = "forced_labour_indicators"
+    entry = shelf().get(kind, about) if group == "indicators" else None
+    if entry is None:
+        return label(group, about)
+    return translated(kind, about, "label", get_language() or "en") or str(entry.values["label"])
 
 
 def _day(day: date | None) -> str:

@@ -21,7 +21,7 @@ from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.content import Content
 
 # What the centre keeps of its cases is known here by its type alone: that room comes later on the path.
-CASE, GRIEVANCE, REMEDY = "case", "grievance", "remedy"
+CASE, GRIEVANCE, REMEDY, SERVICE = "case", "grievance", "remedy", "service"
 HOLDS, ENDED, WITHDRAWN, REFUSED, REPLACED, TO_COME = STATES = (
     *("holds", "ended", "withdrawn", "refused"),
     *("replaced", "to-come"),
@@ -81,6 +81,8 @@ class Teller:
             return country_name(value, get_language() or "en")
         if isinstance(value, Decimal):
             return f"{value:,f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+        if slot.name == "party" and value not in self.called:  # where whoever destroyed it could not read this
+            return gettext("a party that was destroyed")
         return date_format(value, "j F Y") if isinstance(value, date) else self.called.get(str(value), str(value))
 
 
@@ -186,6 +188,12 @@ def cases_of(known: Reading, id: str) -> list[Entry]:
     return sorted(found, key=lambda one: one.content.closed_on() is not None)
 
 
+def services_of(known: Reading, id: str) -> list[Entry]:
+    """The services she was given, the latest first."""
+    hers = [one for one in known.of_types({SERVICE}) if one.plain["c"].get("worker") == id and opens(one)]
+    return sorted(hers, key=lambda one: (one.content.closed_on() or date.min, one.change), reverse=True)
+
+
 @dataclass(frozen=True)
 class PartLine:
     """Something that belongs to a file, told in words."""
@@ -205,6 +213,7 @@ class WorkerView:
     journeys: list[PartLine]
     consents: list[ConsentLine]
     evidence: list[Entry]
+    services: list[Entry]
     merges: list[Entry]
     unread: int
 
@@ -223,6 +232,7 @@ def worker_view(known: Reading, entry: Entry, today: date) -> WorkerView:
         [PartLine(one, say.facts(JOURNEY, one.content)) for one in parts(known, entry.id, Journey)],
         consent_lines(known, entry.id, today),
         parts(known, entry.id, Evidence),
+        services_of(known, entry.id),
         merges_of(known, entry.id),
         sum(not opens(one) for one in every),
     )

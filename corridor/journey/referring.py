@@ -114,6 +114,11 @@ def allowance(ledger: Ledger, names: Sequence[str], purpose: str, what: Iterable
     return allowed(consents, ledger[1], purpose=purpose, recipient=first, what=what, on=on)
 
 
+def same_recipient(said: str, names: Sequence[str]) -> bool:
+    """Whether who stands in an entry is one of these names of a recipient."""
+    return bool(said) and _plain(said) in {_plain(one) for one in names if one}
+
+
 def _plain(text: str) -> str:
     return " ".join(folded(text).split())
 

@@ -8,7 +8,7 @@ Responsibility, 2023: deny by default), WIF2023-8, -25, -49.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from corridor.journey.contents import Consent, Contact, Withdrawal, Worker
@@ -33,6 +33,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOURS = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d{2}))?")
 HOUR = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?")
 DAY_MINUTES = 24 * 60
+LATER = "follow-up"  # vocabulary `consent-purpose`: the centre may ask her later how she is
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,21 @@ def allowed(
     if missing := tuple(one for one in asked if one not in newest.what):
         return Allowance(False, "", NOT_COVERED, missing)
     return Allowance(True, id, ALLOWED)
+
+
+def asked_later(consents: Sequence[tuple[str, Consent]], withdrawals: Sequence[Withdrawal], on: date) -> Allowance:
+    """What she said about being asked on this day how she is, after a case was closed.
+
+    It is the centre that asks, so the newest entry counts whoever stands in it. Source: evaluation case 1 (a before and
+    an after exist), WIF2023-8 (who said no is left in peace).
+    """
+    own = [(id, replace(one, recipient="")) for id, one in consents]
+    return allowed(own, withdrawals, purpose=LATER, recipient="", what=(), on=on)
+
+
+def may_ask_later(answer: Allowance) -> bool:
+    """Whether somebody asks her: not after a no, nor after what she allowed has ended. Who was not asked yet is."""
+    return answer.allowed or answer.reason == NOT_ASKED
 
 
 def _plain(words: str) -> str:

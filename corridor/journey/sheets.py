@@ -25,7 +25,7 @@ from corridor.reference.labels import country_name, term_label
 from corridor.reference.shelf import shelf
 from corridor.safe.content import Content, read_fields, to_plain
 from corridor.safe.faults import Unfit
-from corridor.safe.notebook.forms import FORM_LONGEST, Day, Text, new_form, plain_area
+from corridor.safe.notebook.forms import FORM_LONGEST, Day, Text, far_day, new_form, plain_area
 
 LINE, AREA = 200, 20_000  # characters
 MORE_ROWS = 2  # empty rows under the ones that are there
@@ -240,6 +240,19 @@ class SheetForm(forms.Form):
             else any(row.errors for row in pair.forms)
             for _, pair in self.later
         )
+
+    def notices(self) -> list[str]:
+        """What is kept and yet pointed out: days a decade off. A day that stood there was pointed out before."""
+        asked = [(slot, self.cleaned_data.get(slot.name), getattr(self.stands, slot.name, None)) for slot in self._days]
+        told = [far_day(slot.label, day) for slot, day, stood in asked if day != stood]
+        for row in self.rows.values():
+            days = [one for one in row.slot.columns if one.how == "day"]
+            told += [far_day(one.label, each.cleaned_data.get(one.name)) for each in row.forms for one in days]
+        return [one for one in told if one]
+
+    @property
+    def _days(self) -> list[Slot]:
+        return [slot for slot in self.sheet.every if slot.how == "day"]
 
     def content(self, **fixed: Any) -> Content:
         """The content that was typed; what is not asked stays as it stands, whatever was sent. fixed: its head."""

@@ -21,6 +21,7 @@ urlpatterns = [
     path("parties/new/", parties.add, name="add_party"),
     path("parties/<uuid:id>/", parties.page, name="party"),
     path("parties/<uuid:id>/change/", parties.correct, name="correct_party"),
+    path("parties/<uuid:id>/destroy/", parties.erase, name="erase_party"),
     path("drafts/keep/", drafts.keep, name="keep_draft"),
     path("drafts/<uuid:id>/", drafts.take_up, name="take_up_draft"),
     path("drafts/<uuid:id>/destroy/", drafts.drop, name="drop_draft"),

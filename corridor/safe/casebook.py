@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -137,7 +138,8 @@ class Book:
 
     types: the same entries by type. changes: how often each of these shelves changed; joined: their words in one text,
     as of such a change. referring: type -> what is asked of it -> which of its records refer to what. naming: those to
-    which somebody is named. wrap: rows still sealed to a public or an older key, to be wrapped anew.
+    which somebody is named. mended: who looked after parts without their head (see `mending`). wrap: rows still sealed
+    to a public or an older key, to be wrapped anew.
     """
 
     centre_key: str
@@ -152,6 +154,7 @@ class Book:
     by_member: dict[str, dict[str, Entry | None]] = field(default_factory=lambda: defaultdict(dict))
     naming: set[str] = field(default_factory=set)
     parts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    mended: set[str] = field(default_factory=set)
     wrap: dict[tuple[str, int], tuple[int, bytes]] = field(default_factory=dict)
     words: KnownWords = field(default_factory=KnownWords)
     seen: int = -1
@@ -186,6 +189,14 @@ class Book:
                 self.complete = True
             self.seen, self.head = sequence, bytes(ground.head)
 
+    def fetch(self, member: Member, newest: Epoch, ids: Iterable[str]) -> None:
+        """Open a few records that do not stand open, while not everything was opened. What is no id opens nothing."""
+        with self.guard:
+            missing = [one for one in ids if one not in self.entries and one not in self.closed and _is_id(one)]
+            if missing and not self.complete and self.seen >= 0:
+                rows = SealedRecord.objects.filter(centre_id=self.centre_id, id__in=missing)
+                self._take(member, newest, rows.values_list(*COLUMNS))
+
     def _compare_public(self, member: Member, newest: Epoch) -> None:
         """Whether what others write is sealed to the centre's own key, or to one that somebody put in its place."""
         secret = member.secrets[RECORDS].get(newest.number)
@@ -205,7 +216,7 @@ class Book:
 
     def _begin_anew(self) -> None:
         shelves = (self.entries, self.types, self.closed, self.faults, self.by_member, self.parts, self.wrap)
-        for shelf in (*shelves, self.naming, self.joined, self.referring):
+        for shelf in (*shelves, self.naming, self.joined, self.referring, self.mended):
             shelf.clear()
         self.seen, self.complete = -1, False
 
@@ -300,6 +311,13 @@ class Book:
             return iter([entry for entry in mine.values() if entry])
 
 
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
+
+
 def _read_plain(opened: bytes) -> dict[str, Any]:
     """Whoever has the public key can seal anything: what has not the shape of a record is told like an altered one."""
     try:
@@ -359,6 +377,14 @@ def drop(centre: Centre | None = None) -> None:
         for key in [centre.pk] if centre else list(BOOKS):
             BOOKS.pop(key, None)
         gc.unfreeze()
+
+
+def drop_of(centre_key: str) -> None:
+    """Forget the book of the centre with this key."""
+    with _books_guard:
+        for number in [number for number, book in BOOKS.items() if book.centre_key == centre_key]:
+            del BOOKS[number]
+            gc.unfreeze()
 
 
 def _sweep() -> None:

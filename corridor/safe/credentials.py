@@ -18,11 +18,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from corridor.access.actions import use_code_step
 from corridor.access.models import Account
 from corridor.access.second_factor import check_code, in_groups, new_secret, qr
-from corridor.safe import sessions
+from corridor.safe import sessions, used_codes
 from corridor.safe.actions.opening import opened_today
+from corridor.safe.clock import with_clock
 from corridor.safe.entering import LONGEST_NAME, chosen_pin, clock, new_passphrase, plain_name, plain_passphrase
 from corridor.safe.faults import Unfit
 
@@ -148,7 +148,7 @@ class CredentialsForm(forms.Form):
             told = gettext(
                 "That is not the code of this moment. Wait for the next one; the phone's clock must be right."
             )
-            raise forms.ValidationError(told)
+            raise forms.ValidationError(with_clock(told))
         self.made.step = step
         return self.cleaned_data["code"]
 
@@ -181,7 +181,7 @@ def enter(request: HttpRequest, account: Account, private: bytes, form: Credenti
 
     Stretches the PIN: callers pass through a lane.
     """
-    use_code_step(account, form.made.step)
+    used_codes.use(account.key, form.made.step, clock())
     request.session.flush()
     login(request, account)
     sessions.begin(request.session, account, private, form.own_secrets["pin"])

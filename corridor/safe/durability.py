@@ -12,10 +12,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.checks import run_checks
-from django.db import DatabaseError, connections, models
+from django.db import DatabaseError, connections
 from django.utils import timezone
 
-from corridor.access.models import Account
+from corridor.access import zones
+from corridor.access.models import Account, Centre
+from corridor.safe.keyring import held_in_memory
 from corridor.safe.models import Ground
 
 OLDEST_POSTGRESQL = 15
@@ -49,8 +51,8 @@ def findings(*, whole: bool = True) -> list[Finding]:
 
 
 def of_what_is_kept() -> list[Finding]:
-    """What keyring and clock say, beside the records that stand in the database."""
-    return [*_keyring(), *_clock()]
+    """What keyring, sessions and clock say, beside the records that stand in the database."""
+    return [*_keyring(), *_sessions(), *_clock()]
 
 
 def _ask(connection: object, question: str) -> str:
@@ -109,9 +111,25 @@ def _keyring() -> Iterator[Finding]:
         yield Finding(f"the keyring folder {folder} can not be written by the account that runs Corridor")
 
 
+def _sessions() -> Iterator[Finding]:
+    """Sessions, and what is uploaded while it is read, are promised to be in memory alone (D12, D14)."""
+    if not held_in_memory(settings.RUN):
+        expected = "a folder in memory (tmpfs): a disk may keep traces of sessions and of what is uploaded"
+        yield Finding.setting("CORRIDOR_RUN", f"{settings.RUN}, on a disk", expected, refuses=False)
+
+
 def _clock() -> Iterator[Finding]:
-    """Days are kept beside records and decide what is due and what is destroyed: a clock far off is told of."""
-    newest, today = Ground.objects.aggregate(day=models.Max("day"))["day"], timezone.localdate()
+    """Days are kept beside records and decide what is due and what is destroyed: a clock far off is told of.
+
+    So is a centre whose time zone this machine does not know: hours that are safe for her would be another place's.
+    """
+    for centre in Centre.objects.all():
+        if zones.name_of(centre) and not zones.is_known(centre):
+            yield Finding(f"this machine does not know the time zone {zones.name_of(centre)}; install its tzdata")
+    last = Ground.objects.exclude(day=None).select_related("centre").order_by("-day").first()
+    if last is None:
+        return
+    newest, today = last.day, zones.that_day_in(last.centre, timezone.localdate())
     if newest and not newest <= today <= newest + LONGEST_ABSENCE:
         found = f"{today:%d %B %Y}; the last act was kept on {newest:%d %B %Y}"
         yield Finding(f"the clock of this machine says {found}. Set the clock before anybody works", refuses=False)

@@ -13,13 +13,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext
 
-from corridor.access.actions import use_code_step
 from corridor.access.models import Account
 from corridor.access.second_factor import check_code, typed_digits
-from corridor.safe import keyring
+from corridor.access.zones import day_in
+from corridor.safe import keyring, used_codes
 from corridor.safe.faults import Altered, KeyringMissing, Unfit
 from corridor.safe.models import SEALED, Ground
 from corridor.safe.primitives import Stretching
@@ -120,7 +119,7 @@ def _file(account: Account) -> keyring.MemberFile | None:
 
 def may_enter(account: Account) -> bool:
     """Whether she may sign in today: still a member, not past her last day, her centre not sealed."""
-    if not account.is_active or (account.until and account.until < timezone.localdate()):
+    if not account.is_active or (account.until and account.until < day_in(account.centre)):
         return False
     return account.centre is None or not Ground.objects.filter(centre=account.centre, state=SEALED).exists()
 
@@ -148,8 +147,9 @@ def is_hers(account: Account, typed: str) -> bool:
 
 def take_code(account: Account, secret: str, typed: str) -> bool:
     """Whether the code is right now and was not used before; it is used up by this."""
-    step = check_code(secret, typed, clock())
-    return step is not None and use_code_step(account, step)
+    now = clock()
+    step = check_code(secret, typed, now)
+    return step is not None and used_codes.use(account.key, step, now)
 
 
 def chosen_pin(typed: str, typed_again: str) -> str:

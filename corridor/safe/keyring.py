@@ -183,6 +183,6 @@ def held_in_memory(folder: Path) -> bool:
     best, kind = "", ""
     for line in Path("/proc/mounts").read_text().splitlines() if Path("/proc/mounts").exists() else []:
         _, place, system = line.split()[:3]
-        if str(folder.resolve()).startswith(place) and len(place) >= len(best):
+        if folder.resolve().is_relative_to(place) and len(place) >= len(best):
             best, kind = place, system
     return kind in {"tmpfs", "ramfs"}

@@ -117,7 +117,8 @@ class Piece:
     file: bytes = b""
 
     def plain(self) -> dict[str, Any]:
-        kept = {"id": self.id, "t": self.content.TYPE, "v": self.content.VERSION, "c": to_plain(self.content)}
+        said = _without_key(to_plain(self.content))
+        kept = {"id": self.id, "t": self.content.TYPE, "v": self.content.VERSION, "c": said}
         more: dict[str, Any] = {"r": True} if self.restricted else {}
         return {**kept, **more, **({"f": base64.b64encode(self.file).decode()} if self.file else {})}
 
@@ -149,8 +150,16 @@ def pack(records: Sequence[dict[str, Any]], to: CallingCard, *, by: Member) -> b
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
-    kept = {name: entry.plain[name] for name in ("t", "v", "c")}
-    return {"id": entry.id, **kept, **({"r": True} if entry.restricted else {})}
+    kept = {name: entry.plain[name] for name in ("t", "v")}
+    said = _without_key(entry.plain["c"])
+    return {"id": entry.id, **kept, "c": said, **({"r": True} if entry.restricted else {})}
+
+
+def _without_key(said: dict[str, Any]) -> dict[str, Any]:
+    """What is said of a file, without the key that opens its chunks: they stay here, also in old copies of the
+    database. A file that goes along is sealed anew where it arrives.
+    """
+    return {**said, "key": ""} if {"key", "chunks", "fingerprint"} <= said.keys() else said
 
 
 def readdressed(value: T, ids: dict[str, str]) -> T:
@@ -234,9 +243,13 @@ def open_packet(blob: bytes, *, by: Member) -> Packet:
 
 @dataclass(frozen=True)
 class Correspondent(Content):
-    """Another centre to which packets may go. checked_by: who compared the fingerprint (account key); empty before."""
+    """Another centre to which packets may go. checked_by: who compared the fingerprint (account key); empty before.
 
-    TYPE = "correspondent"
+    day: when its card was kept here last. Packets go to the newest key of a centre, and keys are renewed each quarter:
+    a card that nobody brought anew for a year is of a centre one does not work with any more.
+    """
+
+    TYPE, RETENTION_MONTHS = "correspondent", 12
     centre_key: str
     name: str
     verifier: str
@@ -245,21 +258,34 @@ class Correspondent(Content):
     signature: str
     checked_by: str = ""
     checked_on: date | None = None
+    day: date | None = None
+
+    def closed_on(self) -> date | None:
+        return self.day
 
     def card(self) -> CallingCard:
         return CallingCard(self.centre_key, self.name, self.verifier, self.epoch, self.public, self.signature)
 
     @classmethod
     def of(cls, card: CallingCard, by: str = "", on: date | None = None) -> "Correspondent":
-        return cls(card.key, card.name, card.verifier, card.epoch, card.public, card.signature, by, on)
+        kept = timezone.localdate()
+        return cls(card.key, card.name, card.verifier, card.epoch, card.public, card.signature, by, on, kept)
 
 
 @dataclass(frozen=True)
 class ReceivedPacket(Content):
-    """A packet that arrived and waits to be accepted or refused. blob in base64."""
+    """A packet that arrived and waits to be accepted or refused. blob in base64. day: when it came.
 
-    TYPE = "received-packet"
+    Whom nobody answers for three months is not helped by it; then the key it is sealed to is renewed as well. The
+    centre that sent it still has what it sent.
+    """
+
+    TYPE, RETENTION_MONTHS = "received-packet", 3
     blob: str
+    day: date | None = None
+
+    def closed_on(self) -> date | None:
+        return self.day
 
     def stands_open(self) -> bool:
         return True
@@ -270,7 +296,11 @@ class ReceivedPacket(Content):
 
 @dataclass(frozen=True)
 class SentPacket(Content):
-    """That a record (and so many parts of it) went to another centre: to whom, on which day, by whom."""
+    """That a record (and so many parts of it) went to another centre: to whom, on which day, by whom.
+
+    consent, what: the entry of a ledger that allowed it, and for which groups of data. once: under which it is known
+    again where it waits. taken_back: the day on which it was destroyed there before anybody had accepted it.
+    """
 
     TYPE = "sent-packet"
     HEAD = "record"
@@ -280,6 +310,10 @@ class SentPacket(Content):
     parts: int
     sent_on: date
     sent_by: str
+    consent: str = ""
+    what: tuple[str, ...] = ()
+    once: str = ""
+    taken_back: date | None = None
 
 
 # What a centre keeps of its own correspondence: who is trusted is never taken over from somebody else.

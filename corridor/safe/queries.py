@@ -1,5 +1,6 @@
 """The one door to records about people: always by who asks, with what her key opens. Also the state of a centre."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from corridor.access.models import Centre
 from corridor.access.table import CENTRE, NAMED, extents
 from corridor.safe import sealing
+from corridor.safe.actions.mending import mend_parts
 from corridor.safe.actions.records import seal_without, who_left, wrap_anew
 from corridor.safe.casebook import COLUMNS, Book, Closed, Entry, Reading, book_of, drop
 from corridor.safe.faults import Altered, Fault, NoKey
@@ -44,10 +46,20 @@ def reading(member: Member, action: str, *, everything: bool = True) -> Reading:
             book.refresh(member, ground, current(member.centre, RECORDS), everything)
         _wrap_what_is_fresh(book.wrap)
         known = Reading(member, book, {one.id: one for one in book.opened_by_name(member) if _still_named(one, member)})
-        return reading(member, action, everything=everything) if _seal_without_who_left(known) else known
+        changed = _seal_without_who_left(known) + mend_parts(known)
+        return reading(member, action, everything=everything) if changed else known
     if NAMED in how_far and member.private:
         return Reading(member, None, {one.id: one for one in _named_records(member)})
     raise NoKey
+
+
+def also_open(known: Reading, ids: Iterable[str]) -> Reading:
+    """The same reading with these records too, where a reading of what stands open did not open them yet."""
+    wanted, book, member = [one for one in ids if known.get(one) is None], known.book, known.member
+    if not wanted or book is None or book.complete:
+        return known
+    book.fetch(member, current(member.centre, RECORDS), wanted)
+    return Reading(member, book, {one.id: one for one in book.opened_by_name(member) if _still_named(one, member)})
 
 
 def _still_named(entry: Entry, member: Member) -> bool:

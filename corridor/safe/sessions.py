@@ -22,6 +22,7 @@ from django.contrib.sessions.backends.base import CreateError, SessionBase, Upda
 from django.http import HttpRequest
 
 from corridor.access.models import Account, Centre
+from corridor.safe import casebook
 from corridor.safe.faults import Altered, NoKey
 from corridor.safe.keys import Member
 from corridor.safe.primitives import Stretching, derive, lock, random_bytes, unlock
@@ -201,8 +202,9 @@ def _keep(session: Any, must_create: bool = False) -> None:
 
 def remove(path: Path) -> None:
     """Take away every file of a session; see `end`."""
-    for one in (path, *(path.with_suffix(suffix) for suffix in (".asleep", ".share", ".aside"))):
-        one.unlink(missing_ok=True)
+    with _closing_the_book(path):
+        for one in (path, *(path.with_suffix(suffix) for suffix in (".asleep", ".share", ".aside"))):
+            one.unlink(missing_ok=True)
 
 
 def end(path: Path) -> None:
@@ -213,8 +215,22 @@ def end(path: Path) -> None:
 
 def fall_asleep(key: str) -> None:
     """Put a session to sleep: what the cookie alone opens is gone, the PIN wakes it."""
-    with alone():
-        path_of(key).unlink(missing_ok=True)
+    path = path_of(key)
+    with alone(), _closing_the_book(path):
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _closing_the_book(path: Path) -> Iterator[None]:
+    """When the last session of its centre that was awake goes, the centre's casebook goes from this process at once.
+
+    What other processes hold goes there after a minute without use (see `casebook`).
+    """
+    found = _read(path) or _read(path.with_suffix(".share"))
+    yield
+    centre = found[0].centre if found else ""
+    if centre and not any(head.centre == centre and not one.suffix for one, head in _all()):
+        casebook.drop_of(centre)
 
 
 def end_soon(session: SessionBase, seconds: int) -> None:

@@ -51,6 +51,7 @@ urlpatterns = [
     path("ground/", ground.ground, name="ground"),
     path("ground/keys/", ground.renewing, name="renewing"),
     path("ground/timer/", ground.set_timer, name="set_timer"),
+    path("ground/zone/", ground.set_time_zone, name="set_time_zone"),
     path("audit/", auditing.audit, name="audit"),
     path("closing/", closing.closing, name="closing"),
     path("closing/link/", closing.print_seal_link, name="print_seal_link"),

@@ -90,6 +90,7 @@ def acts() -> dict[str, str]:
         "destroy older record key": gettext("finished wrapping; the older record key is destroyed"),
         "print seal link": gettext("printed a seal link"),
         "set seal timer": gettext("changed the seal timer"),
+        "set time zone": gettext("changed the time zone"),
         "lock": gettext("locked the centre"),
         "seal": gettext("sealed the centre"),
         "reopen with two cards": gettext("reopened the centre with two cards"),

@@ -99,6 +99,14 @@ def look() -> None:
             log.warning("%s", line)
 
 
+def sweep() -> None:
+    """Sessions fall asleep or end; hours of signing in are forgotten."""
+    from corridor.safe import entering, sessions, used_codes
+
+    careful(sessions.sweep)
+    used_codes.forget(entering.clock())
+
+
 def hold_open() -> object:
     """Keep an SQLite file open for good: pages can then still be read on a disk that has no room for its log."""
     if connections["default"].vendor != "sqlite":
@@ -114,7 +122,6 @@ def main() -> None:
     """Work until told to stop, if no other worker of this installation does."""
     harden(dies_with_parent=signal.SIGTERM)
     django.setup()
-    from corridor.safe import sessions
 
     held: list[object] = []
     careful(lambda: held.append(hold_open()))
@@ -123,7 +130,7 @@ def main() -> None:
         signal.signal(number, lambda *_: stop.set())
     with alone(stop) as mine:
         if mine:
-            threading.Thread(target=every, args=(SWEEP, sessions.sweep, stop), daemon=True).start()
+            threading.Thread(target=every, args=(SWEEP, sweep, stop), daemon=True).start()
             every(LOOK, look, stop)
 
 

@@ -8,19 +8,24 @@ from typing import Any, TypeVar
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from corridor.centre.contents import Action, Case, CaseNote, CaseWorker, FollowUp, Retaliation
+from corridor.centre.actions.respondents import known_again, with_parties
+from corridor.centre.contents import Action, Case, CaseNote, CaseWorker, ClosedBefore, FollowUp, Retaliation
 from corridor.centre.rules import follow_up_days
 from corridor.field.actions.inbox import close_with_case, taken_into_case
 from corridor.field.contents import Report
 from corridor.field.queries import reports_of
 from corridor.journey.actions.workers import put_together, signed
-from corridor.journey.contents import Worker
+from corridor.journey.contents import Referral, Worker
+from corridor.journey.reading import ledger_of
+from corridor.journey.referring import next_states
+from corridor.journey.rules import asked_later, may_ask_later
 from corridor.safe.actions import heads
-from corridor.safe.actions.records import Naming, Written, naming_of
+from corridor.safe.actions.records import Naming, Written, naming_of, submission_token
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.content import Content
 from corridor.safe.faults import Conflict, NoKey, Unfit
 from corridor.safe.keys import Member
+from corridor.safe.models import SealedRecord
 
 STOPPED = "not-wanted"  # the outcome of what was still to be done when a case was closed
 T = TypeVar("T", bound=Content)
@@ -34,8 +39,19 @@ def standing(id: str, by: Member) -> Any:
 def add_to_case(id: str, part: Content, *, by: Member, form: str) -> Written:
     """Keep something new under a case (a grievance, an action, a line of the ledger ...); sent twice, kept once."""
     with standing(id, by) as (_, entry, _case):
-        written = signed(part, by)
-        return heads.write_part(entry, written, by=by, token=f"{part.TYPE} {id} {by.account.key} {form}")
+        token = _token(part.TYPE, id, form, by)
+        written = signed(with_parties(part, entry, by=by, token=token), by)
+        return heads.write_part(entry, written, by=by, token=token)
+
+
+def _token(type: str, id: str, form: str, by: Member) -> str:
+    return f"{type} {id} {by.account.key} {form}"
+
+
+def was_added(type: str, id: str, form: str, *, by: Member) -> bool:
+    """Whether what this very form says was kept already."""
+    token = submission_token(_token(type, id, form, by), by.centre)
+    return SealedRecord.objects.filter(centre=by.centre, token=token).exists()
 
 
 def correct_part(id: str, part: str, changed: Content, base: Content, *, by: Member) -> Written:
@@ -46,9 +62,10 @@ def correct_part(id: str, part: str, changed: Content, base: Content, *, by: Mem
     """
     with standing(id, by) as (known, entry, _case):
         found = _part_of(known, id, part, type(changed))
-        merged = put_together(changed, base, found.content)
+        merged = put_together(known_again(changed, found.content), base, found.content)
         if merged is None:
             raise Conflict(found.change)
+        merged = with_parties(merged, entry, by=by, token=f"{part} {found.change}")
         return heads.change_part(entry, found, merged, by=by)
 
 
@@ -103,7 +120,9 @@ def leave_case(id: str, worker: str, why: str, *, by: Member) -> None:
 
 
 def close_case(id: str, outcome: str, her_view: str, her_words: str, *, by: Member, day: date | None = None) -> None:
-    """Close a case: with her own word on the result; reminders stop, and follow-ups are set for each who is in it."""
+    """Close a case: with her own word on the result; reminders stop, those of referrals without an answer too, and
+    follow-ups are set for each who is in it and did not say no to being asked later.
+    """
     day = day or timezone.localdate()
     with standing(id, by) as (known, entry, case):
         if case.closed:
@@ -112,10 +131,12 @@ def close_case(id: str, outcome: str, her_view: str, her_words: str, *, by: Memb
             action = one.content
             if isinstance(action, Action) and action.done is None:
                 heads.change(one, replace(action, done=day, outcome=STOPPED), by=by)
+        _referrals_rest(known, id, day, by)
         close_with_case(known, id, day, by)
         planned = []
         for worker in case.present:
-            for on in follow_up_days(day):
+            ledger = ledger_of(known, worker.worker)
+            for on in (each for each in follow_up_days(day) if may_ask_later(asked_later(*ledger, each))):
                 follow_up = signed(FollowUp(id, worker.worker, on=on), by)
                 token = f"follow-up {id} {worker.worker} {on} {entry.change}"
                 planned.append(heads.write_part(entry, follow_up, by=by, token=token).id)
@@ -124,8 +145,18 @@ def close_case(id: str, outcome: str, her_view: str, her_words: str, *, by: Memb
         _close_files(known, id, case, day, by)
 
 
+def _referrals_rest(known: Reading, id: str, closed: date | None, by: Member) -> None:
+    """Nobody is reminded of the referrals of a closed case that have no answer; opened again, of all that wait."""
+    for one in known.parts(id, Referral):
+        waits = isinstance(one.content, Referral) and bool(next_states(one.content.state))
+        if isinstance(one.content, Referral) and waits and bool(one.content.case_closed) != bool(closed):
+            heads.change(one, replace(one.content, case_closed=closed), by=by)
+
+
 def _close_files(known: Reading, id: str, case: Case, day: date, by: Member) -> None:
-    """The file of who has no other open case is closed too: the way to reach her is kept a year from then."""
+    """The file of who has no other open case is closed too: the way to reach her is kept fifteen months from then, so
+    that it outlives the last follow-up.
+    """
     busy = {one.worker for other in known.of_type(Case) if other.is_open and other.id != id for one in _present(other)}
     for worker in case.present:
         found = known.get(worker.worker)
@@ -146,17 +177,26 @@ def open_files(known: Reading, workers: Iterable[str], *, by: Member) -> None:
 
 
 def open_again(id: str, why: str, *, by: Member) -> None:
-    """Open a closed case again; follow-ups that were not made yet go."""
+    """Open a closed case again, with the day and outcome of the closing kept.
+
+    Every follow-up stays that was made, that somebody planned or moved to a day of its own, or in which something was
+    written: it was promised to her, or is what is known of her. Only those go that closing itself had planned and
+    nobody touched: they count from a closing that does not hold any more, and the next one plans them anew, so that
+    nobody is called twice for the same question.
+    """
     with standing(id, by) as (known, entry, case):
         if case.closed is None:
             return
-        note = f"{case.note}\n{why}".strip()
-        again = replace(case, closed=None, outcome="", next_on=timezone.localdate(), note=note)
+        note, today = f"{case.note}\n{why}".strip(), timezone.localdate()
+        closings = (*case.closings, ClosedBefore(case.closed, today, case.outcome))
+        again = replace(case, closed=None, outcome="", next_on=today, note=note, closings=closings)
         heads.change_closing(known, entry, again, by=by)
+        _referrals_rest(known, id, None, by)
         close_with_case(known, id, None, by)
         open_files(known, (one.worker for one in case.present), by=by)
+        planned = set(follow_up_days(case.closed))
         for one in known.parts(id, FollowUp):
-            if isinstance(one.content, FollowUp) and one.content.done is None:
+            if isinstance(one.content, FollowUp) and one.content.on in planned and one.content.is_untouched:
                 heads.erase(known, one, by=by)
 
 
@@ -213,8 +253,12 @@ def hand_over(ids: list[str], to: str, *, by: Member) -> int:
     return done
 
 
-def mark_done(id: str, part: str, outcome: str, *, by: Member) -> None:
-    """Say that an action or a follow-up is done today, or that an alert was taken up."""
+def mark_done(id: str, part: str, outcome: str, *, by: Member, result: str = "") -> None:
+    """Say that an action is done today, with what came of it where that is known, or that an alert was taken up.
+
+    result: the same in words. A follow-up is not done by this: it is made by what she answers (its form), so that none
+    counts as made with nothing known.
+    """
     today = timezone.localdate()
     with standing(id, by) as (known, entry, _case):
         found = known.get(part)
@@ -222,9 +266,8 @@ def mark_done(id: str, part: str, outcome: str, *, by: Member) -> None:
             raise NoKey
         content = found.content
         if isinstance(content, Action) and content.done is None:
-            heads.change_part(entry, found, replace(content, done=today, outcome=outcome or content.outcome), by=by)
-        elif isinstance(content, FollowUp) and content.done is None:
-            heads.change_part(entry, found, replace(content, done=today), by=by)
+            done = replace(content, done=today, outcome=outcome or content.outcome, result=result or content.result)
+            heads.change_part(entry, found, done, by=by)
         elif isinstance(content, Retaliation) and content.seen_on is None:
             seen = replace(content, seen_on=today, seen_by=by.account.name)
             heads.change_part(entry, found, seen, by=by)

@@ -20,7 +20,7 @@ from corridor.centre.contents import (
     Retaliation,
 )
 from corridor.centre.reading import case_view, handles, ledger
-from corridor.journey.contents import Name, Worker
+from corridor.journey.contents import Name, Party, Worker
 from corridor.safe import queries
 from corridor.safe.actions.records import write_record
 from corridor.safe.casebook import Reading
@@ -113,7 +113,8 @@ def test_correcting_a_grievance_keeps_whose_party_a_respondent_is(people: People
     posted = {"kind": "unpaid-wages", "base": client.get(address).context["form"].initial["base"], **rows}
     assert client.post(address, posted).status_code == 302
     found = known(people).get(part).content.respondents
-    assert [(one.name, one.party) for one in found] == [("Household 1", "party-1"), ("Another household", "")]
+    [made] = known(people).of_type(Party)
+    assert [(one.name, one.party) for one in found] == [("Household 1", "party-1"), ("Another household", made.id)]
 
 
 def test_reminders_stop_at_closing_and_follow_ups_begin(people: People, case: str) -> None:
@@ -138,7 +139,7 @@ def test_her_file_closes_with_her_last_case_and_opens_with_the_next(people: Peop
     assert known(people).get(worker).content.closed is None
     cases.close_case(second, "settled", "", "", by=people.bina, day=date(2026, 2, 28))
     assert known(people).get(worker).content.closed == date(2026, 2, 28)
-    assert SealedRecord.objects.get(id=worker).shred_after == date(2027, 3, 1)
+    assert SealedRecord.objects.get(id=worker).shred_after == date(2027, 6, 1), "three months after the last follow-up"
     cases.open_again(second, "", by=people.bina)
     assert known(people).get(worker).content.closed is None
     assert SealedRecord.objects.get(id=worker).shred_after is None

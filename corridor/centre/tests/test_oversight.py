@@ -17,6 +17,8 @@ from corridor.centre.contents import (
     CaseWorker,
     FollowUp,
     Grievance,
+    Proceeding,
+    ProceedingStep,
     Remedy,
     Respondent,
     Retaliation,
@@ -113,11 +115,32 @@ def test_days_from_opening_and_too_few_to_say() -> None:
         for name, acted, days in (("a", 0, 10), ("b", 3, 20), ("c", 10, 0), ("d", 4, 0))
     ]
     found = {one.step: one for one in oversight.durations(files)}
-    assert found["action"] == Duration("action", 4, 3.5) and found["closed"] == Duration("closed", 2, None)
+    assert found["action"] == Duration("action", 4, 3.5, 0) and found["closed"] == Duration("closed", 2, None, 2)
     assert found["offered"].count == 0, "an offer before she came is not the centre's"
     assert oversight.durations([file("e", Case("e"))])[0] == Duration("action", 0, None), (
         "nobody said when it was opened"
     )
+
+
+def test_days_to_a_referral_a_complaint_a_hearing_an_order_and_an_award() -> None:
+    def on(days: int) -> date:
+        return date(2026, 1, 1) + timedelta(days=days)
+
+    files = [
+        file(
+            str(days),
+            None,
+            Referral("a", "w", "A shelter", steps=(ReferralStep("sent", on(days)), ReferralStep("done", on(1)))),
+            Proceeding("a", "court", steps=(ProceedingStep("hearing", on(50)), ProceedingStep("filed", on(days)))),
+            Proceeding("a", "police", steps=(ProceedingStep("hearing", on(days + 30)), ProceedingStep("order"))),
+            claim(str(days), "awarded", 300, on=on(days * 10)),
+        )
+        for days in (2, 4, 9)
+    ]
+    found = {one.step: one for one in oversight.durations([*files, file("none"), file("e", Case("e"))])}
+    assert found["referral"] == Duration("referral", 3, 4, 1) and found["filed"] == Duration("filed", 3, 4, 1)
+    assert found["hearing"] == Duration("hearing", 3, 34, 1) and found["awarded"] == Duration("awarded", 3, 40, 1)
+    assert found["order"] == Duration("order", 0, None, 4), "an order without a day is none to count from"
 
 
 def test_who_has_to_answer_again_is_known_by_party_and_by_name_in_any_script() -> None:
@@ -180,10 +203,14 @@ def test_the_page_tells_what_recurs_and_what_was_not_reached(people: People, cas
     for id in (case, other):
         cases.add_to_case(id, Grievance(id, "debt", wants="My passport", respondents=him), by=people.bina, form="g")
     cases.add_to_case(case, Retaliation(case, "worker", "dismissal"), by=people.bina, form="r")
+    filed = Proceeding(case, "labour-court", steps=(ProceedingStep("filed", TODAY),))
+    cases.add_to_case(case, filed, by=people.bina, form="p")
     cases.close_case(other, "nothing", "worse", "", by=people.bina)
     page = sign_in(Client(), people.amina).get("/oversight/").content.decode()
     for said in ("Mr. Karim", "My passport", "Two sisters", "Nothing obtained", "nobody took it up yet", "too few"):
         assert said in page, said
+    filed_row = '<th scope="row">Filed</th><td class="num">too few to say</td><td class="num">1</td><td class="num">1'
+    assert filed_row in page
 
 
 @pytest.mark.django_db

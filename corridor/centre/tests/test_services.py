@@ -135,3 +135,44 @@ def test_who_may(people: People) -> None:
     other = sign_in(Client(), open_centre("Another", "x", outside=False).bina)
     assert other.get(f"/services/{id}/").status_code == other.post(f"/services/{id}/destroy/").status_code == 404
     assert "Nothing was entered yet." in other.get("/services/").content.decode() and len(kept(people)) == 1
+
+
+def test_conditions_stand_in_the_list_and_on_her_page(people: People) -> None:
+    id = worker(people)
+    services.write_service(Service("health", id, conditions="fee waived", result="partly"), by=people.bina, form="f")
+    other = worker(people, new_code({EXAMPLE}))
+    services.write_service(Service("training", other), by=people.bina, form="g")
+    bina = sign_in(Client(), people.bina)
+    assert "fee waived" in bina.get("/services/").content.decode()
+    page = bina.get(f"/workers/{id}/").content.decode().split("<h2>Services</h2>")[1]
+    assert "Health visit" in page and "fee waived" in page and "Got a part" in page and "Training" not in page
+
+
+def test_a_period_is_posted_and_counts_people_and_contacts_of_it_alone(people: People) -> None:
+    id, bina = worker(people), sign_in(Client(), people.bina)
+    for month, people_there in ((1, 5), (2, 3), (3, 2)):
+        made = Service("health", id, people=people_there, on=date(2026, month, 10))
+        services.write_service(made, by=people.bina, form=str(month))
+    answer = bina.post("/services/", {"since": "2026-02-10", "until": "2026-03-09"})
+    assert answer["Location"] == "/services/", "nothing stands in the address"
+    page = bina.get("/services/").content.decode()
+    assert re.findall(r"All</th><td class=\"num\">(\d+)</td><td class=\"num\">(\d+)", page) == [("1", "3")]
+    assert "10 February 2026" in page and "10 January 2026" not in page and 'value="2026-02-10"' in page
+    page = bina.post("/services/", {"since": "the spring", "until": ""}, follow=True).content.decode()
+    assert "is not a day" in page and "10 January 2026" not in page, "what stood stays"
+    page = bina.post("/services/", {"since": "2027-01-01"}, follow=True).content.decode()
+    assert "None." in page and "Nothing was entered yet." not in page
+    page = bina.post("/services/", {"since": "", "until": ""}, follow=True).content.decode()
+    assert "10 January 2026" in page and "10 March 2026" in page
+
+
+def test_when_her_file_is_destroyed_her_services_are_counted_without_her(people: People) -> None:
+    id = worker(people)
+    services.write_service(Service("health", id, note="Maya has a cough", people=2), by=people.bina, form="f")
+    amina = sign_in(Client(), people.amina)
+    assert "Services that she was given are still counted" in amina.get(f"/workers/{id}/destroy/").content.decode()
+    assert amina.post(f"/workers/{id}/destroy/").status_code == 302
+    [one] = kept(people)
+    assert (one.worker, one.note, one.people) == ("", f"{EXAMPLE} has a cough", 2)
+    bare = worker(people)
+    assert "Services that she was given" not in amina.get(f"/workers/{bare}/destroy/").content.decode()

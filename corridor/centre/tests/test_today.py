@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from corridor.centre import listing
 from corridor.centre.actions import cases
-from corridor.centre.contents import Action, Answer, Assessment, Case, CaseWorker, Retaliation
+from corridor.centre.contents import Action, Answer, Assessment, Case, CaseWorker, FollowUp, Retaliation
 from corridor.field.contents import Report
 from corridor.journey.actions.drafts import keep_form_draft
-from corridor.journey.contents import Referral, ReferralStep, Worker
+from corridor.journey.contents import Contact, Referral, ReferralStep, Worker
 from corridor.journey.drafts import FormDraft
 from corridor.safe import casebook, queries
 from corridor.safe.actions.notebook import write_note
@@ -38,8 +38,7 @@ def case(people: People, label: str, lead: str = "bina", **more: object) -> str:
 
 
 def add(people: People, id: str, part: Content) -> str:
-    form = f"{part.TYPE} {part}"[:60]
-    return cases.add_to_case(id, part, by=people.bina, form=form).id
+    return cases.add_to_case(id, part, by=people.bina, form=f"{part.TYPE} {hash(part)}").id
 
 
 def page_of(people: People, name: str = "bina", whose: str = "") -> str:
@@ -70,7 +69,7 @@ def test_alerts_first_then_appointments_by_hour_then_the_oldest_first(people: Pe
     case(people, "Gita", next_on=day(-4))
     page = page_of(people)
     assert order(page, "Fanny", "Dina", "Cora", "Bea", "Gita", "Ada") == ["Fanny", "Dina", "Cora", "Bea", "Gita", "Ada"]
-    assert "Edda" not in page, "tomorrow's"
+    assert "Edda" not in page.split('id="coming"')[0], "tomorrow's"
     assert "because of Bea" in page and "She was sent away" in page and "overdue" in page
     assert "alert-danger" in page.split("Dina")[0]
 
@@ -194,6 +193,97 @@ def test_reports_notes_and_drafts_are_told_in_a_line(people: People) -> None:
     assert "1 new report from outside" in page and "No pay since May" not in page
     assert "half a sentence" in page and "half a sentence" not in page_of(people, "chandra")
     assert "1 item due" in page.split("<main")[1]
+
+
+def test_appointments_of_the_next_seven_days_are_folded_below_what_is_due(people: People) -> None:
+    for label, on, at in (("Ada", 8, "9"), ("Bea", 7, "14:30"), ("Cora", 7, "9"), ("Dina", 2, "10"), ("Edda", 2, "")):
+        id = case(people, label)
+        add(people, id, Action(id, "court", on=day(on), at=at))
+    theirs = case(people, "Fanny", "chandra")
+    add(people, theirs, Action(theirs, "court", on=day(1), at="8"))
+    add(people, theirs, Action(theirs, "court", who=people.bina.account.key, on=day(-1)))
+    page = page_of(people)
+    above, coming = page.split('<details id="coming"')
+    assert "Coming days" in coming and "Fanny" in above and "Dina" not in above
+    assert order(coming, "Dina", "Cora", "Bea", "Ada", "Edda", "Fanny") == ["Dina", "Cora", "Bea"]
+    everybody = page_of(people, whose="everybody").split('<details id="coming"')[1]
+    assert order(everybody, "Dina", "Cora", "Bea", "Fanny") == ["Fanny", "Dina", "Cora", "Bea"]
+
+
+def test_every_line_carries_a_reason_though_nobody_wrote_one(people: People) -> None:
+    closed = case(people, "Closed one")
+    cases.close_case(closed, "settled", "better", "", by=people.bina, day=day(-100))
+    looked = case(people, "Looked at", next_on=day(-1), opened=date(2026, 3, 2))
+    planned = case(people, "Planned", next_on=day(-1), opened=date(2026, 3, 3))
+    add(people, planned, Action(planned, "court", on=day(90)))
+    case(people, "Unplanned", next_on=None, opened=date(2026, 3, 4))
+    add(people, looked, Referral(looked, WORKER, "The shelter", steps=(ReferralStep("sent", date(2026, 5, 3)),)))
+    said = ReferralStep("accepted", date(2026, 5, 4))
+    add(people, looked, Referral(looked, WORKER, "The clinic", steps=(said,), answer_by=day(-2)))
+    page = page_of(people)
+    for told in (
+        "3 months after closing",
+        "no answer since 3 May 2026",
+        "accepted on 4 May 2026, not done yet",
+        "open since 2 March 2026<",
+        "open since 3 March 2026<",
+        "no day was set since 4 March 2026",
+    ):
+        assert told in page, told
+    bare = case(people, "Bare", next_on=day(-1), opened=date(2026, 3, 5))
+    assert "open since 5 March 2026, nothing else is planned" in page_of(people), bare
+
+
+def reached(people: People, kind: str, *contacts: Contact, never: tuple[str, ...] = ()) -> str:
+    worker = write_record(Worker("muka-tabu-1", contacts=contacts, never=never), by=people.bina).id
+    id = case(people, "Maya's", workers=(CaseWorker(worker, "Maya"),))
+    add(people, id, Action(id, kind, on=day()))
+    return id
+
+
+NEVER_NOW = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@pytest.mark.parametrize("is_cold", [False, True])
+def test_what_means_reaching_her_says_how_and_whether_now_is_safe(people: People, is_cold: bool) -> None:
+    other_day = NEVER_NOW[(day().weekday() + 2) % 7]
+    ways = (Contact("whatsapp", "+962 7 1234", hours="18-21 or so"), Contact("call", "+962 7 9999", days=(other_day,)))
+    id = reached(people, "call", *ways)
+    if is_cold:
+        casebook.drop()
+    for page in (page_of(people), sign_in(Client(), people.bina).get(f"/cases/{id}/").content.decode()):
+        assert "How to reach her safely" in page and "WhatsApp 18-21 or so" in page
+        assert "Phone call: This way is not safe on this day. Safe now: WhatsApp" in page
+        assert "1234" not in page, "a list is read over shoulders"
+
+
+@pytest.mark.parametrize(
+    ("kind", "contacts", "never", "told"),
+    [
+        ("call", (), (), "Do not contact her before she has said how."),
+        ("call", (Contact("call", "07"),), ("call",), "No way to her is safe now."),
+        ("counselling", (Contact("call", "07"),), (), ""),
+        ("court", (), (), ""),
+    ],
+)
+def test_a_warning_where_now_is_not_safe_or_nothing_is_known(
+    people: People, kind: str, contacts: tuple[Contact, ...], never: tuple[str, ...], told: str
+) -> None:
+    id = reached(people, kind, *contacts, never=never)
+    for page in (page_of(people), sign_in(Client(), people.bina).get(f"/cases/{id}/").content.decode()):
+        assert (told in page) if told else ('class="mb-1 flag"' not in page)
+        assert ("How to reach her safely" in page) is (kind != "court")
+
+
+def test_a_follow_up_tells_of_the_one_who_is_asked_even_when_her_file_is_gone(people: People) -> None:
+    id = case(people, "Two", workers=(CaseWorker(WORKER, "Maya"), CaseWorker(WORKER[:-1] + "2", "Rita")))
+    add(people, id, FollowUp(id, WORKER, on=day()))
+    page = page_of(people)
+    assert "How to reach her safely is not known." in page and "Rita" not in page
+    meddled = case(people, "Odd", workers=(CaseWorker("no id", "Lal"),))
+    add(people, meddled, Action(meddled, "call", on=day()))
+    casebook.drop()
+    assert page_of(people).count("How to reach her safely is not known.") == 2
 
 
 def flip(content: Assessment) -> Assessment:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
@@ -33,10 +32,10 @@ from corridor.centre.contents import Answer, Assessment, Case, CaseWorker, Griev
 from corridor.centre.reading import title_of
 from corridor.centre.views.cases import case_of, reads
 from corridor.journey.sheets import LINE, Sheet, SheetForm, Slot, terms
+from corridor.journey.views.asking import tell_kept
 from corridor.reference.labels import term_label, translated
 from corridor.reference.shelf import Entry as ShelfEntry
 from corridor.reference.shelf import shelf
-from corridor.safe.actions.records import record_reading
 from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.keys import Member
 from corridor.safe.notebook.forms import Text, plain_area
@@ -161,7 +160,7 @@ def assess(request: HttpRequest, member: Member, known: Reading, id: str, worker
     form = AssessmentForm(request.POST or None, begun)
     if request.method == "POST" and form.is_valid():
         written = assess_worker(form.assessment(id, worker), by=member, form=form.token)
-        messages.success(request, gettext("It is kept."))
+        tell_kept(request, form)
         return redirect("centre:assessment", id=id, part=written.id)
     circumstances = [(str(CRITERION_LABELS[name]), form.asking(name)) for name in CRITERIA]
     groups = [("", form.asking(INDICATORS)), *circumstances]
@@ -174,8 +173,6 @@ def assess(request: HttpRequest, member: Member, known: Reading, id: str, worker
 def page(request: HttpRequest, member: Member, known: Reading, id: str, part: str) -> HttpResponse:
     """What one assessment says: each answer, the determination with its reasons, what is not known, the continuum."""
     case, assessment = case_of(known, id), assessment_of(known, id, part)
-    if case.restricted:
-        record_reading(id, "read restricted case", by=member)
     found = determine(assessment)
     shown = {
         "assessment": assessment,

@@ -1,6 +1,8 @@
 """A case: its page, what is added to it and corrected, who is in it, closing."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,19 +16,33 @@ from corridor.access.doors import door
 from corridor.access.queries import may
 from corridor.centre.actions import cases as actions
 from corridor.centre.assessing import assessments_of
-from corridor.centre.contents import Case
+from corridor.centre.before_after import tables
+from corridor.centre.contents import Case, FollowUp, Grievance
 from corridor.centre.deadlines import deadlines_of
-from corridor.centre.reading import STEPS, CaseView, case_view, handles, ledger, options_for, title_of
+from corridor.centre.reading import (
+    STEPS,
+    CaseView,
+    case_view,
+    handles,
+    later_contacts,
+    ledger,
+    options_for,
+    title_of,
+)
+from corridor.centre.reminding import reaching
 from corridor.centre.sharing import referrals_of
-from corridor.centre.sheets import BY_TYPE, CASE, PARTS
+from corridor.centre.sheets import BY_TYPE, CASE, PARTS, offered, sheet_of
+from corridor.centre.timeline import timeline
 from corridor.centre.views.evidence import evidence_of
+from corridor.centre.views.following_up import PartForm, fixed_of, form_of
+from corridor.centre.views.respondents import GrievanceForm
 from corridor.field.queries import reports_of
-from corridor.journey.sheets import SheetForm, terms
-from corridor.journey.views.asking import Back, Correction, corrected, form_page
-from corridor.safe.actions.records import record_reading
+from corridor.journey.sheets import AREA, terms
+from corridor.journey.views.asking import Back, Correction, corrected, form_page, tell_kept
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.content import Content
 from corridor.safe.keys import Member
+from corridor.safe.notebook.forms import FORM_LONGEST, Text
 from corridor.safe.views.telling import with_reading
 
 reads = with_reading("read_case")
@@ -48,27 +64,30 @@ def viewed(known: Reading, member: Member, id: str) -> CaseView:
 @reads
 def page(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpResponse:
     """A case on one page: what she wants, what is to be done, what happened, what she really received."""
-    view = viewed(known, member, id)
-    if view.entry.restricted:
-        record_reading(id, "read restricted case", by=member)
+    names, now = handles(member.account), timezone.localtime()
+    view = case_view(known, case_of(known, id), names)
     shown = {
         "view": view,
         "title": title_of(view.case),
         "ledger": ledger(view),
         "steps": STEPS,
         "remedies": view.of("remedy"),
+        "before_after": tables(view),
+        "timeline": timeline(view, known),
+        "outcomes": terms("action-outcome"),
         "deadlines": deadlines_of(view, known),
         "assessed": assessments_of(known, id),
         "evidence": evidence_of(known, id),
         "about": id,
         "referrals": referrals_of(known, id),
-        "today": timezone.localdate(),
-        "words": [(word, sheet.label) for word, sheet in PARTS.items()],
+        "today": now.date(),
+        "reaching": {one.entry.id: reaching(known, one.content, view.case, now) for one in view.to_do},
+        "words": [(word, sheet.label) for word, sheet in offered(view.case).items()],
         "may_change": may(request, "change_case"),
         "may_refer": may(request, "refer_worker"),
         "may_export": may(request, "export_case"),
         "may_erase": may(request, "erase_record"),
-        "lead": handles(member.account).get(view.case.lead, ""),
+        "lead": names.get(view.case.lead, ""),
         "reports": reports_of(known, id),
     }
     return render(request, "centre/case.html", shown)
@@ -77,24 +96,37 @@ def page(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpR
 @door("change_case", post="same")
 @reads
 def add(request: HttpRequest, member: Member, known: Reading, id: str, word: str) -> HttpResponse:
-    """Something new under a case."""
+    """Something new under a case; of one that is closed only what still comes then (`sheets.AFTER_CLOSING`)."""
     entry, sheet = case_of(known, id), PARTS.get(word)
     if sheet is None:
         raise Http404
     options = options_for(known, entry, handles(member.account))
-    form = SheetForm(sheet, request.POST or None, options=options, **_start(entry, member))
+    start: dict[str, Any] = {"options": options, **_start(entry, member, word, request.GET)}
+    if word == "grievance":
+        sent = actions.was_added(word, id, request.POST.get("form", "")[:FORM_LONGEST], by=member)
+        form: PartForm = GrievanceForm(known, request.POST or None, sent=sent, **start)
+    else:
+        form = PartForm(sheet, request.POST or None, **start)
+    if form.is_bound:
+        form.refuse_after_closing(entry.content, word)
     if request.method == "POST" and form.is_valid():
-        written = actions.add_to_case(id, form.content(case=id), by=member, form=form.token)
-        messages.success(request, gettext("It is kept."))
+        written = actions.add_to_case(id, form.content(case=id, **fixed_of(sheet)), by=member, form=form.token)
+        tell_kept(request, form)
         return redirect(f"{_back(entry).address}#{written.id}")
     return form_page(request, form, _back(entry), 422 if form.is_bound else 200)
 
 
-def _start(entry: Entry, member: Member) -> dict[str, Any]:
-    """What a new form begins with: the only worker, herself as the one who does it."""
+def _start(entry: Entry, member: Member, word: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What a new form begins with: the only worker, herself as the one who does it. asked: whose page it came from.
+
+    Retaliation may strike a helper as well as a worker: whom is not said for the one who writes it down.
+    """
     case: Any = entry.content
-    only = {"worker": case.present[0].worker} if len(case.present) == 1 else {}
-    return {"who": member.account.key, "state": "open", **only}
+    people = [one.worker for one in case.present]
+    only = {"worker": people[0]} if len(people) == 1 and word != "retaliation" else {}
+    only |= {"worker": asked["worker"]} if asked.get("worker") in people else {}
+    asked_today = {"done": timezone.localdate()} if word == "at-start" else {}
+    return {"who": member.account.key, "state": "open", **only, **asked_today}
 
 
 def _back(entry: Entry, part: str = "") -> Back:
@@ -114,19 +146,22 @@ def correct(request: HttpRequest, member: Member, known: Reading, id: str, part:
     def keep(changed: Content, base: Content) -> None:
         actions.correct_part(id, part, changed, base, by=member)
 
-    _, sheet = BY_TYPE[found.type]
+    _, sheet = sheet_of(found.content)
     destroy = reverse("centre:erase_part", args=[id, part])
-    what = Correction(sheet, found.content, keep, _back(entry, part), destroy=destroy)
-    return corrected(request, _of_case(what, entry, known, member))
+    what = _of_case(Correction(sheet, found.content, keep, _back(entry, part), destroy=destroy), entry, known, member)
+    if isinstance(found.content, Grievance):
+        return corrected(request, replace(what, make=partial(GrievanceForm, known, options=what.options)))
+    return corrected(request, replace(what, make=form_of(sheet, what.options, request, found.content)))
 
 
 def _of_case(what: Correction, entry: Entry, known: Reading, member: Member) -> Correction:
-    """With what can be chosen in a case; a text that does not stand becomes a note on it."""
+    """With what can be chosen in a case, and whoever stands there; a text that does not stand becomes a note on it."""
 
     def lost(text: str, form: str) -> None:
         actions.keep_other_text(entry.id, text, by=member, form=form)
 
-    return replace(what, options=options_for(known, entry, handles(member.account)), lost=lost)
+    options = options_for(known, entry, handles(member.account), what.stands)
+    return replace(what, options=options, lost=lost)
 
 
 @door(post="change_case")
@@ -154,9 +189,16 @@ def change(request: HttpRequest, member: Member, known: Reading, id: str) -> Htt
 @door(post="change_case")
 @reads
 def done(request: HttpRequest, member: Member, known: Reading, id: str, part: str) -> HttpResponse:
-    """Say that something is done, from the case or from today's list."""
-    entry = case_of(known, id)
-    actions.mark_done(id, part, request.POST.get("outcome", "")[:40], by=member)
+    """Say that something is done, from the case or from today's list; what came of it can be said at once.
+
+    A follow-up leads to its form: it is made by what she answers.
+    """
+    entry, found = case_of(known, id), known.get(part)
+    if found and found.head == id and isinstance(found.content, FollowUp):
+        return redirect(f"{reverse('centre:correct_part', args=[id, part])}?made=yes")
+    outcome, result = request.POST.get("outcome", ""), Text().to_python(request.POST.get("result"))[:AREA]
+    known_outcome = outcome if outcome in dict(terms("action-outcome")) else ""
+    actions.mark_done(id, part, known_outcome, by=member, result=result)
     return redirect("centre:today" if request.POST.get("back") == "today" else _back(entry).address)
 
 
@@ -172,12 +214,12 @@ def close(request: HttpRequest, member: Member, known: Reading, id: str) -> Http
         elif said["outcome"] in dict(terms("case-outcome")):
             actions.close_case(id, said["outcome"], said["her_view"], said["her_words"], by=member)
         else:
-            return _close_page(request, entry, gettext("Say what came of it."), 422)
+            return _close_page(request, known, entry, gettext("Say what came of it."), 422)
         return redirect("centre:case", id=id)
-    return _close_page(request, entry)
+    return _close_page(request, known, entry)
 
 
-def _close_page(request: HttpRequest, entry: Entry, fault: str = "", status: int = 200) -> HttpResponse:
-    page = {"case": entry, "title": title_of(entry.content), "fault": fault}
+def _close_page(request: HttpRequest, known: Reading, entry: Entry, fault: str = "", status: int = 200) -> HttpResponse:
+    page = {"case": entry, "title": title_of(entry.content), "fault": fault, "later": later_contacts(known, entry)}
     page |= {"outcomes": terms("case-outcome"), "views": terms("own-view"), "said": request.POST}
     return render(request, "centre/close.html", page, status=status)

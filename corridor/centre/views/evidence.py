@@ -1,11 +1,9 @@
 """Evidence of a case or a worker: bringing a file, looking at a copy without metadata, handing out the original."""
 
-from contextlib import suppress
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,18 +13,17 @@ from django.utils.translation import gettext, gettext_lazy
 from corridor.access.doors import door
 from corridor.access.queries import may
 from corridor.centre.contents import Case
-from corridor.centre.reading import title_of
+from corridor.centre.reading import belongs_to, title_of
 from corridor.exchange.pictures import NoCopy
 from corridor.journey.actions.evidence import erase_evidence, keep_evidence
 from corridor.journey.contents import Evidence, Worker
-from corridor.journey.sheets import AREA, LINE
+from corridor.journey.sheets import AREA, LINE, Choices
 from corridor.safe.actions.attachments import hand_out_original
-from corridor.safe.actions.records import record_reading
 from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.faults import Fault, Unfit
 from corridor.safe.keys import Member
 from corridor.safe.notebook.evidence import LARGEST_FILE, copy_of, ending_of, original_of
-from corridor.safe.notebook.forms import FORM_LONGEST, Day, Text, new_form, plain_area
+from corridor.safe.notebook.forms import FORM_LONGEST, Day, Text, far_day, new_form, plain_area
 from corridor.safe.views.attachments import download, no_copy
 from corridor.safe.views.telling import with_reading
 
@@ -37,17 +34,26 @@ class EvidenceForm(forms.Form):
     """A file, with what it shows and how it came; what was typed stays when the file does not fit."""
 
     file = forms.FileField(label=gettext_lazy("Bring a file"), required=False, max_length=None, allow_empty_file=True)
+    kind = Text(max_length=LINE, required=False, label=gettext_lazy("Kind"))
+    proves = forms.ChoiceField(required=False, label=gettext_lazy("What it is for"))
     shows = Text(max_length=AREA, required=False, label=gettext_lazy("What it shows"))
     source = Text(max_length=LINE, required=False, label=gettext_lazy("From whom, and how it came"))
     day = Day(required=False, label=gettext_lazy("On which day"))
     form = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, parts: Choices, *args: Any, **kwargs: Any) -> None:
+        """parts: the grievances and lines of the ledger it may be for; none under a worker."""
         super().__init__(*args, **kwargs)
         area = plain_area(3)
+        if parts:
+            self.fields["proves"].widget = forms.Select(attrs={"class": "form-select"})
+            self.fields["proves"].choices = [("", "–"), *parts]  # type: ignore[attr-defined]
+        else:
+            del self.fields["proves"]
         self.fields["file"].widget.attrs["class"] = "form-control"
         self.fields["shows"].widget = forms.Textarea(attrs=area)
-        self.fields["source"].widget = forms.TextInput(attrs={k: v for k, v in area.items() if k != "rows"})
+        for name in ("kind", "source"):
+            self.fields[name].widget = forms.TextInput(attrs={k: v for k, v in area.items() if k != "rows"})
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -83,21 +89,14 @@ def file_of(known: Reading, id: str) -> tuple[Entry, Any]:
     return entry, entry.content
 
 
-def _chain(entry: Entry, member: Member) -> None:
-    """Chain that a restricted file was looked at. On a disk without room reading goes on."""
-    if entry.restricted:
-        with suppress(DatabaseError):
-            record_reading(entry.id, "read restricted evidence", by=member)
-
-
 @door("change_case", post="same")
 @reads
 def bring(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpResponse:
     """Keep a file under a case or a worker."""
     _, title, back = head_of(known, id)
-    start = {"form": new_form(), "day": timezone.localdate()}
-    posted = request.method == "POST"
-    form = EvidenceForm(request.POST, request.FILES) if posted else EvidenceForm(initial=start)
+    start = {"form": new_form(), "day": timezone.localdate(), "proves": request.GET.get("for", "")}
+    posted, parts = request.method == "POST", belongs_to(known, id)
+    form = EvidenceForm(parts, request.POST, request.FILES) if posted else EvidenceForm(parts, initial=start)
     if posted and form.is_valid():
         try:
             kept = _keep(form, id, member)
@@ -105,6 +104,8 @@ def bring(request: HttpRequest, member: Member, known: Reading, id: str) -> Http
             form.add_error("file", str(fault.told))
         else:
             messages.success(request, gettext("The file is kept, sealed as it came."))
+            if far := far_day(form.fields["day"].label, form.cleaned_data["day"]):
+                messages.warning(request, far)
             return redirect("centre:evidence", id=kept)
     page = {"form": form, "title": title, "back": back}
     return render(request, "centre/evidence_bring.html", page, status=422 if posted else 200)
@@ -112,7 +113,7 @@ def bring(request: HttpRequest, member: Member, known: Reading, id: str) -> Http
 
 def _keep(form: EvidenceForm, about: str, member: Member) -> str:
     said, file = form.cleaned_data, form.cleaned_data["file"]
-    told = {name: said[name] for name in ("shows", "source", "day")}
+    told = {name: said[name] for name in ("kind", "proves", "shows", "source", "day") if name in said}
     token = (said["form"] or new_form())[:FORM_LONGEST]
     media = file.content_type or ""
     return keep_evidence(about, file.name or "", file.read(), by=member, form=token, media=media, **told).id
@@ -124,13 +125,13 @@ def page(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpR
     """A file: what it shows, the copy where one can be made, and whether the original is still as it came."""
     entry, content = file_of(known, id)
     _, title, back = head_of(known, entry.head)
-    _chain(entry, member)
     fault = None
     try:
         original_of(entry, member.centre)
     except Fault as found:
         fault = found
     shown = {"entry": entry, "content": content, "fault": fault, "why": no_copy(content), "title": title, "back": back}
+    shown["proves"] = dict(belongs_to(known, entry.head)).get(content.proves, "")
     rights = {"may_change": may(request, "change_case"), "may_erase": may(request, "erase_record")}
     return render(request, "centre/evidence.html", shown | rights)
 
@@ -144,7 +145,6 @@ def copy(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpR
         made = copy_of(entry, member.centre)
     except NoCopy as error:
         raise Unfit(no_copy(content) or gettext("No copy can be made.")) from error
-    _chain(entry, member)
     return download(made.data, f"copy.{made.kind}", made.media)
 
 

@@ -6,15 +6,13 @@ is counselling in a week unless something else is chosen; everything that can wa
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -24,11 +22,12 @@ from corridor.centre.actions.cases import report_in
 from corridor.centre.actions.intake import NO_CONTACT, WHERE, Intake
 from corridor.centre.contents import Case
 from corridor.field.contents import Report
-from corridor.field.views.inbox import chain_reading
 from corridor.journey.actions.drafts import was_sent
+from corridor.journey.contents import Worker
 from corridor.journey.finding import Found, likely_files
 from corridor.journey.likeness import Known
 from corridor.journey.sheets import LINE, Sheet, SheetForm, Slot, terms
+from corridor.journey.views.asking import tell_kept
 from corridor.journey.views.drafts import draft_by_id
 from corridor.journey.when import When
 from corridor.journey.worker_sheets import languages
@@ -36,8 +35,8 @@ from corridor.reference.countries import is_country
 from corridor.safe.casebook import Reading
 from corridor.safe.faults import Conflict, Fault
 from corridor.safe.keys import Member
-from corridor.safe.notebook.forms import FAR
 from corridor.safe.queries import reading
+from corridor.safe.views.chaining import chain_reading
 from corridor.safe.views.telling import with_reading
 
 MOST_OTHERS = 100  # people who came with her
@@ -50,19 +49,19 @@ INTAKE = Sheet(
     _("New grievance"),
     (
         Slot("called", _("What she wants to be called"), hint=_("One word is enough."), required=True),
-        Slot("channel", _("How to reach her safely"), "choice"),
+        Slot("channel", _("How to reach her safely"), "choice", lesson="WIF2023-25"),
         Slot("value", _("Number, name or place")),
-        Slot("wants", _("What she wants"), "area"),
+        Slot("wants", _("What she wants"), "area", lesson="WIF2023-52"),
         Slot("kind", _("Kind"), "term", "grievance-kind", required=True),
         Slot("told", _("What happened"), "area"),
-        Slot("next_kind", _("What is done next"), "term", "action-kind", required=True),
+        Slot("next_kind", _("What is done next"), "term", "action-kind", required=True, lesson="WIF2023-08"),
     ),
     (
         Slot("next_on", _("On which day"), "day"),
         Slot("begin", _("Since"), "when", hint=_("As exact as she knows it: a day, March 2025, spring 2024, 2078.")),
         Slot("country", _("Country of work"), "country"),
         Slot("place", _("Place of work")),
-        Slot("sector", _("Sector"), "term", "sector"),
+        Slot("sector", _("Sector"), "term", "sector", lesson="WIF2019-21"),
         Slot("others", _("Who came with her"), "area", hint=_("One name in each line; each has a file of her own.")),
         Slot("label", _("What we call it")),
         Slot("language", _("Language"), "choice"),
@@ -71,7 +70,7 @@ INTAKE = Sheet(
         Slot("nationality", _("Nationality"), "country"),
         Slot("origin", _("District of origin")),
         Slot("paper", _("Document"), "term", "paper"),
-        Slot("paper_number", _("Number of the document")),
+        Slot("paper_number", _("Number of the document"), lesson="WIF2023-49"),
     ),
 )
 
@@ -137,7 +136,15 @@ def take(request: HttpRequest, member: Member, known: Reading) -> HttpResponse:
         report = report_in(known, asked).content
         assert isinstance(report, Report)
         start |= {"report": asked, "told": report.text, "language": report.language}
+    elif asked := request.GET.get("worker"):
+        start |= {"called": _called(known, asked)}
     return _page(request, member, IntakeForm(**start))
+
+
+def _called(known: Reading, id: str) -> str:
+    """What she is called in her file, when one comes from there; that it is she is asked as of anybody."""
+    found = known.get(id)
+    return found.content.called if found and isinstance(found.content, Worker) else ""
 
 
 def _usual_country(known: Reading, member: Member) -> str:
@@ -171,9 +178,7 @@ def _taken(request: HttpRequest, member: Member, form: IntakeForm) -> HttpRespon
         return _page(request, member, form, 409, sent=sent)
     except Fault as fault:
         return _page(request, member, form, 409, fault=fault)
-    messages.success(request, gettext("It is kept."))
-    if intake.next_on:
-        _notice_far(request, intake.next_on)
+    tell_kept(request, form)
     return redirect("centre:case", id=id)
 
 
@@ -209,10 +214,3 @@ def _known(intake: Intake, name: str, *, herself: bool) -> Known:
         nationality=intake.nationality,
         age_band=intake.age_band,
     )
-
-
-def _notice_far(request: HttpRequest, day: date) -> None:
-    if abs(day - timezone.localdate()) > FAR:
-        words = gettext("%(field)s: %(day)s is years from today. It is kept so; correct it if it is a slip.")
-        told = words % {"field": gettext("On which day"), "day": date_format(day, "j F Y")}
-        messages.warning(request, told)

@@ -14,7 +14,7 @@ from corridor.access.doors import door
 from corridor.access.models import Account
 from corridor.access.queries import accounts_of
 from corridor.access.table import CENTRE, extents
-from corridor.centre import listing, oversight
+from corridor.centre import before_after, listing, oversight
 from corridor.centre.actions import cases as actions
 from corridor.centre.oversight import File
 from corridor.centre.reading import title_of
@@ -54,6 +54,7 @@ def _page(request: HttpRequest, member: Member, known: Reading, fault: str = "",
         "missed_count": len(missed),
         "durations": [(_step_label(one.step), one) for one in oversight.durations(files)],
         "tables": _tables(files, parties),
+        "went": before_after.went(files),
         "said": request.POST,
         "fault": fault,
     }
@@ -70,8 +71,9 @@ def _tables(files: list[File], parties: dict[str, Party]) -> list[tuple[str, str
 
 
 def _step_label(step: str) -> str:
-    known = {"action": gettext("Action"), "closed": gettext("Closed")}
-    return known.get(step) or term_label("remedy-step", step, get_language() or "en")
+    known = {"action": gettext("Action"), "referral": gettext("Referral"), "closed": gettext("Closed")}
+    vocabulary = "proceeding-step" if step in ("filed", "hearing", "order") else "remedy-step"
+    return known.get(step) or term_label(vocabulary, step, get_language() or "en")
 
 
 def _names(member: Member, keys: Iterable[str]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from corridor.journey.actions.handing_over import files_of
 from corridor.journey.contents import Referral, Worker
 from corridor.journey.referring import CENTRE, GROUP_OF, Choice, allowance, digest_of, ledger_of, needs_talk
 from corridor.journey.sheets import Sheet, SheetForm, Slot
+from corridor.journey.views.asking import tell_far
 from corridor.safe.actions.packets import centre_here
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.faults import NoKey, Unfit
@@ -174,6 +175,7 @@ def _leave(
         except Unfit as unfit:
             fault = str(unfit.told)
         else:
+            tell_far(request, page["form"])
             if blob and asked.referral.way == actions.SEALED:
                 return packet_file(blob)
             messages.success(request, gettext("It is kept."))

@@ -14,7 +14,6 @@ from corridor.centre.contents import Case
 from corridor.centre.listing import case_in
 from corridor.centre.searching import OPEN, WORDS_LONGEST, Filters
 from corridor.centre.views.cases import reads
-from corridor.field.views.inbox import chain_reading
 from corridor.field.views.outside import kind_label
 from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.faults import Unfit
@@ -28,7 +27,6 @@ MOST, HERS = 20, 8  # cases that are shown: of those found, and of those she tou
 def into_case(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpResponse:
     """Say what becomes of a report: a new case, or one of those that stand."""
     told = cases.report_in(known, id)
-    chain_reading(request, told, member)
     words, fault = request.POST.get("words", "").replace("\0", "")[:WORDS_LONGEST].strip(), None
     if chosen := request.POST.get("case", ""):
         try:

@@ -1,6 +1,7 @@
 """Services that are no grievances (S24): the latest, a form, correcting, destroying."""
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -21,10 +22,11 @@ from corridor.centre.oversight import served
 from corridor.journey.codes import read_code
 from corridor.journey.contents import Worker
 from corridor.journey.sheets import Sheet, SheetForm, Slot
-from corridor.journey.views.asking import Back, Correction, corrected, form_page
+from corridor.journey.views.asking import Back, Correction, corrected, form_page, tell_kept
 from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.faults import Unfit
 from corridor.safe.keys import Member
+from corridor.safe.notebook.forms import Day
 from corridor.safe.views.telling import with_reading
 
 PAGE = 50
@@ -34,12 +36,12 @@ SERVICE = Sheet(
     (
         Slot("kind", gettext_lazy("Kind"), "term", "service-kind", required=True),
         Slot("worker", gettext_lazy("Her code, if she has a file"), "line"),
-        Slot("people", gettext_lazy("For how many"), "number"),
+        Slot("people", gettext_lazy("For how many"), "number", lesson="WIF2019-33"),
         Slot("on", gettext_lazy("On which day"), "day"),
         Slot("result", gettext_lazy("What came of it"), "term", "service-result"),
     ),
     (
-        Slot("conditions", gettext_lazy("Under which conditions it was given"), "line"),
+        Slot("conditions", gettext_lazy("Under which conditions it was given"), "line", lesson="WIF2023-52"),
         Slot("note", gettext_lazy("Note"), "area"),
     ),
 )
@@ -90,21 +92,49 @@ class ServiceForm(SheetForm):
         return int(count or 1)
 
 
-@door("read_case")
+class Period(forms.Form):
+    """From which day until which services are counted; a day that is empty leaves that end open."""
+
+    since, until = Day(required=False), Day(required=False)
+
+
+@door("read_case", post="same")
 @reads
 def services(request: HttpRequest, member: Member, known: Reading) -> HttpResponse:
-    """The latest services, with people and contacts apart: they are never added up."""
-    every = services_of(known)
+    """The latest services, with people and contacts apart: they are never added up. The days between which they lie
+    are posted and held in the session: no address tells what somebody looks at.
+    """
+    if request.method == "POST":
+        asked = Period(request.POST)
+        if not asked.is_valid():
+            for faults in asked.errors.values():
+                messages.error(request, " ".join(map(str, faults)))
+            return redirect("centre:services")
+        days = {name: asked.cleaned_data[name] for name in ("since", "until")}
+        request.session["services_between"] = {name: day.isoformat() for name, day in days.items() if day}
+        return redirect("centre:services")
+    since, until = _between(request)
+    every = [(id, one) for id, one in services_of(known) if not since or (one.on and one.on >= since)]
+    every = [(id, one) for id, one in every if not until or (one.on and one.on <= until)]
     whole, by_kind = served(one for _, one in every)
     page = {
         "rows": [(id, one, known.get(one.worker)) for id, one in every[:PAGE]],
         "more": max(len(every) - PAGE, 0),
         "whole": whole,
         "by_kind": by_kind,
+        "since": since,
+        "until": until,
         "may_take": may(request, "take_grievance"),
         "may_change": may(request, "change_case"),
     }
     return render(request, "centre/services.html", page)
+
+
+def _between(request: HttpRequest) -> tuple[date | None, date | None]:
+    """The days that were chosen last."""
+    held = request.session.get("services_between") or {}
+    since, until = (date.fromisoformat(held[name]) if name in held else None for name in ("since", "until"))
+    return since, until
 
 
 @door("take_grievance", post="same")
@@ -114,7 +144,7 @@ def write(request: HttpRequest, member: Member, known: Reading) -> HttpResponse:
     form = ServiceForm(known, request.POST or None, people=1, on=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         actions.write_service(form.service(), by=member, form=form.token)
-        messages.success(request, gettext("It is kept."))
+        tell_kept(request, form)
         return redirect("centre:services")
     return form_page(request, form, _back(), 422 if form.is_bound else 200)
 

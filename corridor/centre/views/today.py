@@ -10,6 +10,7 @@ from corridor.centre import listing
 from corridor.centre.actions.exporting import standing_export
 from corridor.centre.listing import TODAY_MOST
 from corridor.centre.reading import handles
+from corridor.centre.reminding import besides
 from corridor.journey.drafts import own_drafts
 from corridor.safe.casebook import Reading
 from corridor.safe.keys import Member
@@ -31,10 +32,15 @@ def today(request: HttpRequest, member: Member, known: Reading) -> HttpResponse:
         known = reading(member, "read_case")
     everybody = request.session.get("today_whose") == EVERYBODY
     found = listing.today(known, day, people, "" if everybody else member.account.key)
+    due, met = found.due[:TODAY_MOST], len(found.appointments)
+    told = besides(known, [*found.appointments, *due], timezone.localtime())
     page = {
         "found": found,
-        "due": found.due[:TODAY_MOST],
-        "more_due": max(len(found.due) - TODAY_MOST, 0),
+        "appointments": told[:met],
+        "due": told[met:],
+        "coming": found.coming[:TODAY_MOST],
+        "more_due": max(len(found.due) - len(due), 0),
+        "more_coming": max(len(found.coming) - TODAY_MOST, 0),
         "unplanned": [(one, listing.head_title(one)) for one in found.unplanned[:TODAY_MOST]],
         "more": max(len(found.unplanned) - TODAY_MOST, 0),
         "drafts": own_drafts(known, member.account),

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +20,6 @@ from corridor.field.actions import inbox as actions
 from corridor.field.contents import Photograph, Report, VoiceNote
 from corridor.field.views.outside import LONGEST, form_of, kind_label
 from corridor.safe.actions.attachments import hand_out_original
-from corridor.safe.actions.records import record_reading
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.faults import Unfit
 from corridor.safe.keys import Member
@@ -116,7 +114,6 @@ def staff_report(request: HttpRequest, member: Member, known: Reading, id: str) 
 def _report(request: HttpRequest, member: Member, known: Reading, id: str, desk: Desk) -> HttpResponse:
     entry = desk.report_of(known, id)
     if request.method != "POST":
-        chain_reading(request, entry, member)
         return _page(request, member, known, desk, entry)
     if request.POST.get("do") == "answer":
         text = Text().to_python(request.POST.get("text"))
@@ -172,18 +169,6 @@ def _handles(entry: Entry, member: Member) -> list[str]:
     return list(accounts.order_by("name").values_list("name", flat=True))
 
 
-def chain_reading(request: HttpRequest, entry: Entry, member: Member) -> None:
-    """Chain that she read it, once in a session. On a disk without room reading goes on."""
-    seen = request.session.get("reports_read", [])
-    if entry.id in seen:
-        return
-    try:
-        record_reading(entry.id, "read report", by=member)
-    except DatabaseError:
-        return
-    request.session["reports_read"] = [*seen, entry.id]
-
-
 @door("read_case")
 @with_reading("read_case")
 def file(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpResponse:
@@ -200,7 +185,6 @@ def staff_file(request: HttpRequest, member: Member, known: Reading, id: str) ->
 
 def _file(request: HttpRequest, member: Member, known: Reading, id: str, desk: Desk) -> HttpResponse:
     entry, content = desk.file_of(known, id)
-    chain_reading(request, entry, member)
     if not isinstance(content, Photograph):
         return download(original_of(entry, member.centre), f"voice.{ending_of(content.name)}", content.media)
     try:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext
 
 from corridor.access.models import Centre
+from corridor.access.zones import live_in
 from corridor.field.actions.reports import Told
 from corridor.field.contents import KINDS
 from corridor.field.files import fitting
@@ -28,8 +29,11 @@ LONGEST, REACH_LONGEST, MOST_FILES = 20_000, 1_000, 6  # characters, characters,
 
 
 def centre_of(key: str) -> Centre | None:
-    """The centre of this key; None when there is none, or it is only being founded."""
-    return Centre.objects.filter(key=key, ground__isnull=False).exclude(ground__state=FOUNDING).first()
+    """The centre of this key, in whose hour the page is answered; None when there is none, or it is being founded."""
+    found = Centre.objects.filter(key=key, ground__isnull=False).exclude(ground__state=FOUNDING).first()
+    if found:
+        live_in(found)
+    return found
 
 
 def kinds() -> list[str]:

@@ -9,7 +9,7 @@ from corridor.access.models import Centre
 from corridor.field import readers
 from corridor.field.actions.reports import Told, keep_report, nobody_independent
 from corridor.field.codes import shown
-from corridor.field.contents import OTHER, STAFF
+from corridor.field.contents import OTHER, STAFF, Report
 from corridor.field.views.outside import centre_of, form_of, kind_label, kinds, outside_page, slowed, told_in
 from corridor.safe.faults import Closed
 from corridor.safe.limits import TryLater
@@ -63,4 +63,5 @@ def _form(
         told=told,
         form=form,
         nobody="" if independent else nobody_independent(),
+        months=Report.RETENTION_MONTHS,
     )

@@ -28,26 +28,32 @@ def keep_evidence(
     by: Member,
     form: str,
     media: str = "",
+    kind: str = "",
+    proves: str = "",
     shows: str = "",
     source: str = "",
     day: date | None = None,
 ) -> Written:
     """Seal a file under a case or a worker, untouched; sent twice it is kept once. day: when it came; today by itself.
+    proves: id of the grievance or line of the ledger it is for.
 
-    Raises NoKey when the head is not hers to change, Unfit for an empty or too large file, or a file of a worker that
-    became a part of another one.
+    Raises NoKey when the head is not hers to change or what it is for does not belong to it, Unfit for an empty or too
+    large file, or a file of a worker that became a part of another one.
     """
     key = random_bytes()
     facts = about_file(name, data, key) | about_copy(data) | {"media": tidy_name(media)[:100]}
     told: dict[str, Any] = {
+        "kind": kind,
+        "proves": proves,
         "shows": shows,
         "source": source,
         "author": by.account.name,
         "day": day or timezone.localdate(),
     }
     content = Evidence(about=about, **facts, **told)
-    with heads.standing(about, Content, "change_case", by=by) as (_, entry, head):
-        if entry.type not in (Worker.TYPE, CASE):
+    with heads.standing(about, Content, "change_case", by=by) as (known, entry, head):
+        part = known.get(proves) if proves else None
+        if entry.type not in (Worker.TYPE, CASE) or (proves and (part is None or part.head != about)):
             raise NoKey
         if isinstance(head, Worker) and head.merged_into:
             raise Unfit(gettext("This file became a part of another one. Open that one."))

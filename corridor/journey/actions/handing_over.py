@@ -1,23 +1,35 @@
 """Handing a worker's records to another centre, with her consent: chosen parts, sealed; nothing once she says no."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from corridor.exchange.pictures import NoCopy, clean_copy
-from corridor.journey.contents import Evidence, Worker
-from corridor.journey.referring import HAND_OVER, Choice, Tells, allowance, digest_of, ledger_of, pieces
+from corridor.journey.contents import Consent, Evidence, Worker
+from corridor.journey.referring import (
+    HAND_OVER,
+    Choice,
+    Ledger,
+    Tells,
+    allowance,
+    digest_of,
+    ledger_of,
+    pieces,
+    same_recipient,
+)
 from corridor.safe.actions import heads
-from corridor.safe.actions.packets import send_pieces
+from corridor.safe.actions.packets import send_pieces, take_back_packet
 from corridor.safe.actions.records import record_reading
-from corridor.safe.casebook import Entry, Reading
+from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.content import Content
 from corridor.safe.faults import Fault, NoKey, Unfit
 from corridor.safe.keys import Member
 from corridor.safe.notebook.evidence import original_of
-from corridor.safe.packets import LARGEST, Correspondent
+from corridor.safe.packets import LARGEST, Correspondent, SentPacket
 
 ROOM = 100_000  # bytes of a packet that are kept for what is not a file
 
@@ -43,8 +55,9 @@ def hand_over_records(
         made = pieces(known, choice)
         if digest_of(made, tell(made)) != seen:
             raise Unfit(gettext("What would leave changed since you read it. Read it again."))
-        once = f"{entry.id} {to} {seen} {timezone.localdate()}"
-        blob = send_pieces(made, centre.content, by=by, about=entry, once=once)
+        once = f"{entry.id} {to} {seen} {timezone.localdate()} {answer.consent}"
+        card, consent = centre.content, answer.consent
+        blob = send_pieces(made, card, by=by, about=entry, once=once, consent=consent, what=choice.what)
         for one in choice.files if originals else ():
             record_reading(one[0], "hand out original", by=by)
         return blob, behind
@@ -89,3 +102,41 @@ def centres_of(known: Reading) -> Sequence[Entry]:
     """Other centres to which packets may go: somebody compared their fingerprint."""
     found = known.of_type(Correspondent, lambda one: bool(getattr(one.content, "checked_by", "")))
     return sorted(found, key=lambda one: getattr(one.content, "name", ""))
+
+
+def take_back_packets(known: Reading, ledger: Ledger, about: Consent, *, by: Member, consent: str = "") -> int:
+    """Destroy what waits unaccepted at other centres on this system and is not allowed any more. Returns how many.
+
+    ledger: hers as it stands from now on. about: the entry that was added or taken back; consent: its id when it was
+    taken back: whatever rests on it stops. What was accepted stands there as theirs: nothing more follows it. A file
+    that is carried can not be called back.
+    """
+    hers, taken = {id for id, _ in ledger[0]}, 0
+    for one in known.of_type(SentPacket, opens) if about.purpose == HAND_OVER else ():
+        sent, head = one.content, known.get(one.head)
+        assert isinstance(sent, SentPacket)
+        to = next((each for each in centres_of(known) if _finger(each) == sent.to_fingerprint), None)
+        if sent.consent not in hers or sent.taken_back or to is None or head is None:
+            continue
+        if sent.consent != consent and not _refused(ledger, about, sent, to):
+            continue
+        with suppress(Fault), transaction.atomic():
+            if take_back_packet(sent, _card(to)):
+                heads.change_part(head, one, replace(sent, taken_back=timezone.localdate()), by=by)
+                taken += 1
+    return taken
+
+
+def _refused(ledger: Ledger, about: Consent, sent: SentPacket, to: Entry) -> bool:
+    names = (to.id, _card(to).name)
+    answer = allowance(ledger, names, HAND_OVER, sent.what, timezone.localdate())
+    return same_recipient(about.recipient, names) and not answer.allowed
+
+
+def _card(entry: Entry) -> Correspondent:
+    assert isinstance(entry.content, Correspondent)
+    return entry.content
+
+
+def _finger(entry: Entry) -> str:
+    return _card(entry).card().fingerprint

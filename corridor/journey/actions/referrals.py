@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from corridor.journey.actions.handing_over import renewed
-from corridor.journey.contents import Party, Referral, ReferralAnswer, ReferralStep
+from corridor.journey.contents import Consent, Party, Referral, ReferralAnswer, ReferralStep, Withdrawal
 from corridor.journey.referring import (
     REVOKED,
     SENT,
     Choice,
+    Ledger,
     Tells,
     allowance,
     digest_of,
@@ -23,9 +24,10 @@ from corridor.journey.referring import (
     ledger_of,
     next_states,
     pieces,
+    same_recipient,
 )
 from corridor.safe.actions import heads, packets
-from corridor.safe.casebook import Entry, Reading
+from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.content import Content
 from corridor.safe.faults import Fault, NoKey, Unfit
 from corridor.safe.keys import Member
@@ -34,6 +36,7 @@ from corridor.safe.queries import reading
 
 SYSTEM, SEALED = "system", "sealed-packet"  # vocabulary `referral-way`: those that go as packets
 ACTION = "refer_worker"
+CASE = "case"  # known here by its type alone: that room comes later on the path
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,8 @@ def send_referral(asked: Asked, *, tell: Tells, seen: str, weighed: bool, by: Me
         step = ReferralStep(SENT, today, by.account.name)
         chosen = tuple(one.id for one in choice.chosen)
         kept = replace(referral, consent=answer.consent, shared=told, seen=seen, pieces=chosen, steps=(step,))
-        kept = replace(kept, author=by.account.name)
+        asleep = entry.content.closed_on() if entry.type == CASE else None
+        kept = replace(kept, author=by.account.name, case_closed=asleep)
         heads.write_part(entry, kept, by=by, token=f"referral {id}", id=id)
         if referral.way not in (SYSTEM, SEALED):
             return id, b""
@@ -206,18 +210,57 @@ def sender_of(known: Reading, fingerprint: str) -> Correspondent | None:
 def stop_what_it_allowed(consent_id: str, *, by: Member, known: Reading | None = None) -> int:
     """Revoke every open referral that rests on a consent, at once, and tell the centres that have it. Returns how many.
 
-    known: what she read in the transaction in which the withdrawal is written; without it, call this before writing it.
+    So is what rests on an older entry that this one had replaced. known: what she read in the transaction in which the
+    withdrawal is written; without it, call this before writing it.
     """
     known = reading(by, ACTION) if known is None else known
+    entry, ended = known.get(consent_id), []
+    if entry and isinstance(entry.content, Consent):
+        consents, back = ledger_of(known, entry.content.worker)
+        taken = Withdrawal(entry.content.worker, consent_id, on=timezone.localdate())
+        ended = no_longer_allowed(known, (consents, [*back, taken]), entry.content)
     resting = [one for one in known.of_type(Referral) if one.plain["c"].get("consent") == consent_id and not one.origin]
-    stopped = 0
-    for one in resting:
-        referral, head = one.content, known.get(one.head)
-        if not isinstance(referral, Referral) or head is None or REVOKED not in next_states(referral.state):
+    every = {one.id: one for one in (*resting, *(one for one, _why in ended))}
+    return sum(_stop(known, one, gettext("She took her consent back."), by) for one in every.values())
+
+
+def stop_what_she_refuses(known: Reading, ledger: Ledger, entered: Consent, *, by: Member) -> int:
+    """Revoke every open referral that a new entry of her ledger does not allow any more: a no, or less than before.
+
+    ledger: hers with that entry. known: what she read before it was written. Returns how many.
+    """
+    return sum(_stop(known, one, why, by) for one, why in no_longer_allowed(known, ledger, entered))
+
+
+def no_longer_allowed(known: Reading, ledger: Ledger, entered: Consent) -> list[tuple[Entry, str]]:
+    """Referrals for the purpose and recipient of one entry that this ledger does not allow, each with the reason."""
+    found, today = [], timezone.localdate()
+    for one in known.of_type(Referral, opens):
+        referral = one.content
+        assert isinstance(referral, Referral)
+        if one.origin or (referral.worker, referral.purpose) != (entered.worker, entered.purpose):
             continue
-        step = ReferralStep(REVOKED, timezone.localdate(), by.account.name, gettext("She took her consent back."))
-        _step(head, one, referral, step, by)
-        with suppress(Fault), transaction.atomic():  # that it stops here does not wait for word reaching them
-            _tell_back(known, one, referral, step, by)
-        stopped += 1
-    return stopped
+        names = _names(known, referral)
+        answer = allowance(ledger, names, referral.purpose, referral.what, today)
+        if same_recipient(entered.recipient, names) and not answer.allowed:
+            found.append((one, answer.why))
+    return found
+
+
+def _names(known: Reading, referral: Referral) -> tuple[str, ...]:
+    """Under which the recipient stands in a ledger; the name that was written down, where its record is gone."""
+    try:
+        return recipients(known, referral)
+    except NoKey:
+        return (referral.to, referral.to_name)
+
+
+def _stop(known: Reading, one: Entry, why: str, by: Member) -> bool:
+    referral, head = one.content, known.get(one.head)
+    if not isinstance(referral, Referral) or head is None or REVOKED not in next_states(referral.state):
+        return False
+    step = ReferralStep(REVOKED, timezone.localdate(), by.account.name, why)
+    _step(head, one, referral, step, by)
+    with suppress(Fault), transaction.atomic():  # that it stops here does not wait for word reaching them
+        _tell_back(known, one, referral, step, by)
+    return True

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from corridor.journey.contents import Journey, Worker
+from corridor.journey.reading import SERVICE
 from corridor.safe.actions import heads
 from corridor.safe.actions.records import Written
-from corridor.safe.casebook import Entry, Reading
+from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.content import Content
 from corridor.safe.faults import Conflict, Fault, NoKey, Unfit
 from corridor.safe.keys import Member
@@ -99,13 +100,16 @@ def part_of(known: Reading, id: str, part: str, kind: type[Content]) -> Entry:
 def erase_worker(id: str, *, by: Member) -> int:
     """Destroy a file with everything that belongs to it, and the files that became a part of it.
 
-    Cases go on without it: there she is called by her code from then on. Returns how many records were destroyed.
+    Cases go on without it: there she is called by her code from then on. Services are still counted, without her: what
+    was noted of them has her code in the place of her names. Returns how many records were destroyed.
     """
     with standing(id, by, "erase_record") as (known, entry, worker):
         files = {one.id: one for one in known.of_type(Worker, lambda one: _joined_to(one) == id)} | {id: entry}
         parts = [part.id for one in files for part in known.parts(one)]
         for one in known.everything():
-            if one.id not in files and one.head not in files and (unnamed := _without_name(one, set(files), worker)):
+            if one.id in files or one.head in files:
+                continue
+            if unnamed := _without_name(one, set(files), worker) or _without_her(one, files, worker):
                 heads.change(one, unnamed, by=by)
         return heads.erase(known, entry, by=by, also=(*files, *parts))
 
@@ -130,3 +134,15 @@ def _without_name(entry: Entry, ids: set[str], worker: Worker) -> Content | None
         told = {field: text.replace(name, worker.code) for field, text in told.items()}
     renamed = tuple(replace(one, called=worker.code) if one.worker in ids else one for one in people)
     return replace(content, workers=renamed, **told)
+
+
+def _without_her(entry: Entry, files: dict[str, Entry], worker: Worker) -> Content | None:
+    """A service that she was given without her: no file, and her code in the place of her names; None for any other."""
+    if entry.type != SERVICE or entry.plain["c"].get("worker") not in files or not opens(entry):
+        return None
+    content: Any = entry.content
+    names = {one.name for file in files.values() if isinstance(file.content, Worker) for one in file.content.names}
+    told = {field: getattr(content, field) for field in ("note", "conditions")}
+    for name in sorted(names - {""}, key=len, reverse=True):
+        told = {field: text.replace(name, worker.code) for field, text in told.items()}
+    return replace(content, worker="", **told)

@@ -65,6 +65,14 @@ def test_the_page_tells_how_to_reach_her_and_what_is_never_done(people: People) 
     assert "Nepal" in page and "<title>Worker · Corridor</title>" in page.replace("\n", "")
 
 
+def test_a_number_she_does_not_want_used_is_folded_away(people: People) -> None:
+    ways = (Contact("call", "+962 7 9999"), Contact("whatsapp", "+962 7 1234"))
+    page = browser(people).get(f"/workers/{filed(people, contacts=ways, never=('call', 'sms'))}/").content.decode()
+    folded = page.split("<details><summary>She does not want this way</summary>")
+    assert len(folded) == 2 and "9999" not in folded[0] and "9999" in folded[1].split("</details>")[0]
+    assert "1234" in folded[0]
+
+
 def test_nobody_asked_her_is_said(people: People) -> None:
     page = browser(people).get(f"/workers/{filed(people)}/").content.decode()
     assert "Do not contact her before she has said how." in page

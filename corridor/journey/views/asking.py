@@ -47,6 +47,18 @@ class Correction:
         return SheetForm(self.sheet, posted, content=content or self.stands, options=self.options)
 
 
+def tell_kept(request: HttpRequest, form: SheetForm) -> None:
+    """Say that it is kept, and what of it looks like a slip; every form of a sheet ends here."""
+    messages.success(request, gettext("It is kept."))
+    tell_far(request, form)
+
+
+def tell_far(request: HttpRequest, form: SheetForm) -> None:
+    """Point out days a decade off, which are kept as they were typed."""
+    for notice in form.notices():
+        messages.warning(request, notice)
+
+
 def form_page(request: HttpRequest, form: SheetForm, back: Back, status: int = 200, **more: Any) -> HttpResponse:
     """A form on a page of its own."""
     page = {"form": form, "label": form.sheet.label, "back": back, **more}
@@ -70,7 +82,7 @@ def corrected(request: HttpRequest, what: Correction) -> HttpResponse:
         return _both(request, what, changed, base)
     if text and what.lost:
         what.lost(text, form.token)
-    messages.success(request, gettext("It is kept."))
+    tell_kept(request, form)
     return redirect(what.back.address)
 
 

@@ -14,7 +14,7 @@ from corridor.journey.actions import consents as actions
 from corridor.journey.contents import Consent
 from corridor.journey.reading import options_for, recipient_id
 from corridor.journey.sheets import AREA, SheetForm, terms
-from corridor.journey.views.asking import form_page
+from corridor.journey.views.asking import form_page, tell_kept
 from corridor.journey.views.workers import back_to, reads, worker_of
 from corridor.journey.worker_sheets import CONSENT, GIVEN
 from corridor.safe.casebook import Reading
@@ -44,7 +44,7 @@ def add(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpRe
         consent, given=form.cleaned_data["given"] == GIVEN, recipient=recipient_id(known, consent.recipient)
     )
     actions.add_consent(id, entered, by=member, form=form.token)
-    messages.success(request, gettext("It is kept."))
+    tell_kept(request, form)
     return redirect("journey:worker", id=id)
 
 

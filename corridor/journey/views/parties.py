@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from corridor.access.doors import door
@@ -13,8 +14,8 @@ from corridor.journey.contents import Party
 from corridor.journey.finding import WORDS_LONGEST
 from corridor.journey.reading import PartyView, grievances_against, parties, teller
 from corridor.journey.sheets import SheetForm
-from corridor.journey.views.asking import Back, Correction, corrected, form_page
-from corridor.journey.views.workers import reads
+from corridor.journey.views.asking import Back, Correction, corrected, form_page, tell_kept
+from corridor.journey.views.workers import BACKUPS, reads
 from corridor.journey.worker_sheets import PARTY
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.keys import Member
@@ -49,9 +50,8 @@ def page(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpR
     """A party, and where it has to answer."""
     entry, party = party_of(known, id)
     view = PartyView(entry, teller(known).facts(PARTY, party), grievances_against(known, entry))
-    return render(
-        request, "journey/party.html", {"view": view, "party": party, "may_change": may(request, "change_case")}
-    )
+    rights = {"may_change": may(request, "change_case"), "may_erase": may(request, "erase_record")}
+    return render(request, "journey/party.html", {"view": view, "party": party} | rights)
 
 
 @door("change_case", post="same")
@@ -66,7 +66,7 @@ def add(request: HttpRequest, member: Member, known: Reading) -> HttpResponse:
     party = form.content()
     assert isinstance(party, Party)
     written = actions.add_party(party, by=member, form=form.token)
-    messages.success(request, gettext("It is kept."))
+    tell_kept(request, form)
     return redirect("journey:party", id=written.id)
 
 
@@ -81,3 +81,17 @@ def correct(request: HttpRequest, member: Member, known: Reading, id: str) -> Ht
 
     back = Back(reverse("journey:party", args=[id]), party.called)
     return corrected(request, Correction(PARTY, party, keep, back))
+
+
+@door("erase_record", post="same")
+@reads
+def erase(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpResponse:
+    """Destroy a party, after saying in how many cases it is named."""
+    entry, party = party_of(known, id)
+    if request.method == "POST":
+        actions.erase_party(id, by=member)
+        messages.success(request, gettext("It is destroyed."))
+        return redirect("journey:parties")
+    cases = {case.id for _, case, _ in grievances_against(known, entry)}
+    shown = {"entry": entry, "party": party, "count": len(cases), "forgotten": timezone.localdate() + BACKUPS}
+    return render(request, "journey/erase_party.html", shown)

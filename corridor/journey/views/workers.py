@@ -9,22 +9,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, override
 
 from corridor.access.doors import door
 from corridor.access.queries import may
+from corridor.access.zones import is_known
 from corridor.journey.actions import workers as actions
 from corridor.journey.contents import Journey, Worker
-from corridor.journey.copying import own_copy
+from corridor.journey.copying import copy_languages, own_copy
 from corridor.journey.finding import WORDS_LONGEST, found_by
 from corridor.journey.reaching import ways
-from corridor.journey.reading import options_for, worker_view
+from corridor.journey.reading import options_for, services_of, worker_view
 from corridor.journey.sheets import SheetForm
-from corridor.journey.views.asking import Back, Correction, corrected, form_page
+from corridor.journey.views.asking import Back, Correction, corrected, form_page, tell_kept
 from corridor.journey.worker_sheets import JOURNEY, WORKER
-from corridor.safe.actions.records import record_reading
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.keys import Member
+from corridor.safe.views.chaining import chained
 from corridor.safe.views.telling import unkept, with_reading
 
 reads = with_reading("read_case")
@@ -48,15 +49,14 @@ def back_to(id: str, worker: Worker) -> Back:
 def page(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpResponse:
     """A worker's file: how to reach her safely, her cases, her journeys, what she allowed."""
     entry, worker = worker_of(known, id)
-    if entry.restricted:
-        record_reading(id, "read restricted worker", by=member)
     into = known.get(worker.merged_into) if worker.merged_into else None
     if into and isinstance(into.content, Worker):
         return render(request, "journey/merged.html", {"entry": entry, "worker": worker, "into": into})
     now = timezone.localtime()
     shown = {
         "view": worker_view(known, entry, now.date()),
-        "ways": ways(worker, now.date(), now.strftime("%H:%M")),
+        "ways": ways(worker, now.date(), now.strftime("%H:%M") if is_known(member.centre) else ""),
+        "copy_languages": copy_languages(worker, get_language() or ""),
         "may_change": may(request, "change_case"),
         "may_erase": may(request, "erase_record"),
     }
@@ -94,7 +94,7 @@ def add_journey(request: HttpRequest, member: Member, known: Reading, id: str) -
     journey = form.content(worker=id)
     assert isinstance(journey, Journey)
     actions.add_journey(id, journey, by=member, form=form.token)
-    messages.success(request, gettext("It is kept."))
+    tell_kept(request, form)
     return redirect("journey:worker", id=id)
 
 
@@ -143,6 +143,7 @@ def erase(request: HttpRequest, member: Member, known: Reading, id: str) -> Http
         "entry": entry,
         "worker": worker,
         "count": len(known.parts(id)),
+        "services": services_of(known, id),
         "forgotten": timezone.localdate() + BACKUPS,
     }
     return render(request, "journey/erase.html", shown)
@@ -151,13 +152,19 @@ def erase(request: HttpRequest, member: Member, known: Reading, id: str) -> Http
 @door(post="change_case")
 @reads
 def copy(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpResponse:
-    """What is kept of her, on paper for herself: only what she allowed to be put there."""
+    """What is kept of her, on paper for herself, in her language: only what she allowed to be put there."""
     entry, worker = worker_of(known, id)
-    made = own_copy(known, entry, timezone.localdate())
+    choices, today = copy_languages(worker, get_language() or ""), timezone.localdate()
+    language = chosen if (chosen := request.POST.get("language")) in dict(choices) else choices[0][0]
+    with override(language):
+        made = own_copy(known, entry, today, assessed=request.POST.get("assessment") == "yes")
     if not made.sections:
         return unkept(render(request, "journey/no_copy.html", {"entry": entry, "worker": worker}, status=409))
-    record_reading(id, "read worker copy", by=member)
-    return unkept(render(request, "journey/copy.html", {"copy": made, "worker": worker, "today": timezone.localdate()}))
+    chained(id, "read worker copy", member)
+    with override(language):
+        paper = unkept(render(request, "journey/copy.html", {"copy": made, "worker": worker, "today": today}))
+    paper["Content-Language"] = language
+    return paper
 
 
 @door("read_case", post="same")

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from corridor.access.models import Account, Centre
+from corridor.access.zones import day_in
 from corridor.safe import chain
+from corridor.safe.clock import ZONES
 from corridor.safe.faults import Closed
 from corridor.safe.keys import AUDIT, RECORDS
 from corridor.safe.models import FOUNDING, AuditEntry, CardSet, Epoch, Ground
@@ -54,8 +55,17 @@ def acting(centre: Centre, by: Account | str, *, even_founding: bool = False) ->
         if ground.state == FOUNDING and not even_founding:
             raise Closed
         epochs = {one.kind: one for one in Epoch.objects.filter(centre=centre, retired=False).order_by("number")}
-        now = Acting(ground, by, epochs, timezone.localdate())
+        now = Acting(ground, by, epochs, _day_of(ground))
         yield now
         AuditEntry.objects.bulk_create(now.entries)
         ground.day = now.day
         ground.save(update_fields=["sequence", "head", "day"])
+
+
+def _day_of(ground: Ground) -> date:
+    """The centre's day, whoever acts and from wherever. It never goes back because a zone was changed.
+
+    A clock that was set back further is chained as it is: `retention` then destroys nothing.
+    """
+    today, last = day_in(ground.centre), ground.day
+    return last if last and today < last <= today + ZONES else today

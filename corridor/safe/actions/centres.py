@@ -1,20 +1,22 @@
 """The state of a centre: founding, cards, new keys, lock, seal, reopening."""
 
 import json
+import logging
 import secrets
 from datetime import date, timedelta
 from itertools import combinations
 
-from django.db import DatabaseError, transaction
-from django.utils import timezone
+from django.db import Error, transaction
 from django.utils.translation import gettext
 
-from corridor.access.actions import found_centre
+from corridor.access.actions import choose_time_zone, found_centre
 from corridor.access.models import Account, Centre
 from corridor.access.table import ROLES
+from corridor.access.zones import day_in
 from corridor.safe import cards, casebook, chain, keyring, sealing, sessions
 from corridor.safe.actions.acts import acting
 from corridor.safe.chain import BY_LINK, BY_RETENTION, BY_TIMER
+from corridor.safe.clock import open_timers, timer_fault
 from corridor.safe.faults import Altered, Closed, Fault, NoKey, Unfit, WrongCard
 from corridor.safe.keys import KINDS, RECORDS, Member, bound_to, data_key, hold_for, is_vouched, private_of, public_for
 from corridor.safe.models import OPEN, SEALED, AuditEntry, CardSet, Epoch, Ground, Hold, Invitation, Named, SealedRecord
@@ -26,6 +28,7 @@ STEP = 500  # records wrapped anew in one step
 TIMER_DAYS = range(2, 366)
 NOT_WRITTEN = "not written"
 LAST_SET = 99  # a card has two digits for the number of its set
+log = logging.getLogger("corridor.safe")
 LINK_SIGNS, LINK_GROUPS = "abcdefghjkmnpqrstuvwxyz23456789", 4  # nothing that is misread on paper
 
 
@@ -36,12 +39,12 @@ def new_code() -> tuple[str, bytes]:
 
 
 @transaction.atomic
-def found(name: str, organisation: str, country: str = "") -> tuple[Centre, str]:
+def found(name: str, organisation: str, country: str = "", time_zone: str = "") -> tuple[Centre, str]:
     """The host makes room for a centre: no keys yet, and a code with which its first coordinator joins."""
-    centre = found_centre(name, organisation, country)
+    centre = found_centre(name, organisation, country, time_zone)
     Ground.objects.create(centre=centre)
     code, locator = new_code()
-    last_day = timezone.localdate() + timedelta(days=14)
+    last_day = day_in(centre) + timedelta(days=14)
     Invitation.objects.create(centre=centre, locator=locator, role="coordinator", last_day=last_day)
     return centre, code
 
@@ -61,7 +64,7 @@ def begin_keys(centre: Centre, founder: Account, public: bytes) -> None:
 def _begin(
     centre: Centre, kind: str, number: int, secret: bytes, holders: dict[Account, bytes], recovery: bytes
 ) -> Epoch:
-    epoch = Epoch(centre=centre, kind=kind, number=number, public=public_for(kind, secret), began=timezone.localdate())
+    epoch = Epoch(centre=centre, kind=kind, number=number, public=public_for(kind, secret), began=day_in(centre))
     epoch.for_recovery = seal_to(recovery, secret, bound_to(epoch)) if recovery else b""
     epoch.save()
     Hold.objects.bulk_create([hold_for(epoch, secret, account, public) for account, public in holders.items()])
@@ -203,7 +206,6 @@ def seal_by_link(word: str) -> bool:
     ground = linked_ground(word)
     if ground is None:
         return False
-    Ground.objects.filter(pk=ground.pk).update(seal_link=None)
     seal_centre(ground.centre, BY_LINK)
     return True
 
@@ -221,13 +223,27 @@ def set_seal_timer(days: int | None, *, by: Member) -> None:
         now.did("set seal timer")
 
 
+def set_time_zone(name: str, *, by: Member) -> None:
+    """Count the centre's days and hours by this zone from now on. Raises Unfit for one that can not be chosen."""
+    must_be_admitted(by)
+    with acting(by.centre, by.account) as now:
+        try:
+            choose_time_zone(by.centre, name)
+        except ValueError as error:
+            raise Unfit(gettext("Choose something.")) from error
+        now.did("set time zone")
+
+
 def seal_if_untouched(today: date) -> list[Centre]:
-    """Seal each centre whose timer has run out; once a day, by the supervised worker. Returns those it sealed."""
-    due = Ground.objects.select_related("centre").filter(state=OPEN, seal_after_days__isnull=False)
+    """Seal each centre whose timer has run out; once a day, by the supervised worker. Returns those it sealed.
+
+    today: the day in UTC; a timer counts the centre's own days. One that can not be believed seals nothing: a clock
+    that is far off must not take everybody's keys.
+    """
     sealed = []
-    for ground in due:
-        left = seal_timer(ground, today)
-        if left is not None and left <= 0:
+    for ground, day in open_timers(today):
+        left = seal_timer(ground, day)
+        if left is not None and left <= 0 and not timer_fault(ground, day):
             seal_centre(ground.centre, BY_TIMER)
             sealed.append(ground.centre)
     return sealed
@@ -255,12 +271,18 @@ def checkpoint_chain(centre: Centre, before: date) -> int:
 
 
 def lock_centre(centre: Centre, by: Account | str) -> None:
-    """Lock: every session of the centre ends, in every process, and what was open in memory goes."""
+    """Lock: every session of the centre ends, in every process, and what was open in memory goes.
+
+    Also where the database takes nothing in any more: then the act alone is missing in the chain, and the log says so.
+    """
     sessions.end_all(centre)
     casebook.drop(centre)
-    with acting(centre, by, even_founding=True) as now:
-        if now.epochs:
-            now.did("lock")
+    try:
+        with acting(centre, by, even_founding=True) as now:
+            if now.epochs:
+                now.did("lock")
+    except Error:  # a full disk, a database that only reads
+        log.warning("centre %s was locked; the act could not be written down", centre.key)
     sessions.ask_for_new_processes()
 
 
@@ -284,9 +306,10 @@ def seal_centre(centre: Centre, by: Account | str) -> list[str]:
         with acting(centre, by) as now:
             Hold.objects.filter(epoch__centre=centre).delete()
             now.ground.state = SEALED
-            now.ground.save(update_fields=["state"])
+            now.ground.seal_link = None if by == BY_LINK else now.ground.seal_link  # a printed link serves once
+            now.ground.save(update_fields=["state", "seal_link"])
             now.did("seal")
-    except DatabaseError:  # a full disk: the keys are gone all the same
+    except Error:  # a full disk, a database that only reads: the keys are gone all the same
         left.append(NOT_WRITTEN)
     sessions.ask_for_new_processes()
     return left

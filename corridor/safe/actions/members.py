@@ -4,20 +4,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from corridor.access.actions import close_account, end_sessions, open_account
 from corridor.access.models import Account, Centre
 from corridor.access.queries import accounts_of
 from corridor.access.table import ROLES, allowed
+from corridor.access.zones import day_in
 from corridor.safe import casebook, keyring, sessions
 from corridor.safe.actions.acts import Acting, acting
 from corridor.safe.actions.centres import begin_keys, must_be_admitted, new_code, renew_key
 from corridor.safe.cards import digits_of
 from corridor.safe.faults import CodeUsed, KeyringMissing, NoKey, Unfit
 from corridor.safe.keys import KINDS, SIGNING, Member, hold_for
-from corridor.safe.models import Epoch, Hold, Invitation, Named, Proposal
+from corridor.safe.models import Epoch, Ground, Hold, Invitation, Named, Proposal
 from corridor.safe.primitives import digest
 
 ADMIT, NEW_FACTOR = "admit", "new_factor"
@@ -70,9 +70,23 @@ def invite_outside(role: str, again: Account | None = None) -> str:
     if role not in ROLES or ROLES[role].in_centre or role in {"public", "worker"} or (again and again.centre_id):
         raise Unfit(gettext("That belongs to a centre: only its members can invite there."))
     code, locator = new_code()
-    last_day = timezone.localdate() + timedelta(days=3)
+    last_day = day_in(None) + timedelta(days=3)
     Invitation.objects.create(locator=locator, role=role, account=again, last_day=last_day)
     return code
+
+
+def withdraw_code(invitation: Invitation) -> bool:
+    """A code of the host's no longer counts. A centre that nobody joined with it goes too: it never had a key or a
+    record. Returns whether one went.
+    """
+    with transaction.atomic():
+        centre = invitation.centre
+        invitation.delete()
+        if centre is None or centre.accounts.exists() or Epoch.objects.filter(centre=centre).exists():
+            return False
+        Ground.objects.filter(centre=centre).delete()
+        centre.delete()
+        return True
 
 
 def withdraw_invitation(invitation: Invitation, *, by: Member) -> None:
@@ -89,7 +103,7 @@ def invitation_for(code: str) -> Invitation | None:
     """The invitation of this code, None when there is none that still counts."""
     locator = digest("invitation", digits_of(code))
     found = Invitation.objects.select_related("centre", "account").filter(locator=locator).first()
-    return found if found and found.last_day >= timezone.localdate() else None
+    return found if found and found.last_day >= day_in(found.centre) else None
 
 
 @transaction.atomic

@@ -3,8 +3,10 @@
 import base64
 import hashlib
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +21,7 @@ from corridor.safe.actions.records import (
     Written,
     change_record,
     erase_records,
+    keep_until,
     naming_of,
     record_reading,
     submission_token,
@@ -57,7 +60,8 @@ def check_fingerprint(entry: Entry, *, by: Member) -> Written:
     """Somebody compared the fingerprint by voice or on paper: packets may go there and come from there."""
     old = entry.content
     assert isinstance(old, Correspondent)
-    done = replace(old, checked_by=by.account.key, checked_on=timezone.localdate())
+    today = timezone.localdate()
+    done = replace(old, checked_by=by.account.key, checked_on=today, day=today)
     return change_record(entry.id, done, read=entry.change, by=by)
 
 
@@ -72,15 +76,23 @@ def send_packet(head: Entry, parts: list[Entry], to: Correspondent, *, by: Membe
 
 
 def send_pieces(
-    pieces: Sequence[Piece], to: Correspondent, *, by: Member, about: Entry | None = None, once: str = ""
+    pieces: Sequence[Piece],
+    to: Correspondent,
+    *,
+    by: Member,
+    about: Entry | None = None,
+    once: str = "",
+    consent: str = "",
+    what: tuple[str, ...] = (),
 ) -> bytes:
     """The same for pieces of several records, the one it begins with first. about: the record on which it is noted;
-    none for what keeps a record of its own. once: under which it is known again when it is sent twice.
+    none for what keeps a record of its own. once: under which it is known again when it is sent twice. consent, what:
+    the entry of a ledger that it rests on, and the groups of data it allowed.
     """
     _compared(to)
     blob = packets.pack([one.plain() for one in pieces], to.card(), by=by)
     if about:
-        return _sent(blob, about, len(pieces), to, by, once)
+        return _sent(blob, about, len(pieces), to, by, once, consent, what)
     _deliver(blob, to)
     return blob
 
@@ -90,11 +102,22 @@ def _compared(to: Correspondent) -> None:
         raise Unfit(gettext("Compare the fingerprint of that centre first."))
 
 
-def _sent(blob: bytes, about: Entry, parts: int, to: Correspondent, by: Member, once: str = "") -> bytes:
+def _sent(
+    blob: bytes,
+    about: Entry,
+    parts: int,
+    to: Correspondent,
+    by: Member,
+    once: str = "",
+    consent: str = "",
+    what: tuple[str, ...] = (),
+) -> bytes:
     finger = to.card().fingerprint
-    sent = SentPacket(about.id, to.name, finger, parts, timezone.localdate(), by.account.key)
+    sent = SentPacket(about.id, to.name, finger, parts, timezone.localdate(), by.account.key, consent, what, once)
     naming = naming_of(about, by) if about.restricted else EVERYBODY
-    write_record(sent, by=by, naming=naming, token=f"sent {once}" if once else "")
+    written = write_record(sent, by=by, naming=naming, token=f"sent {once}" if once else "")
+    if month := about.content.shred_after() or about.shred_after:  # a note under what is closed goes with it
+        keep_until([written.id], month, by=by)
     _deliver(blob, to, once)
     return blob
 
@@ -116,7 +139,7 @@ def receive_packet(blob: bytes, *, centre: Centre, once: str = "") -> Written:
     """
     if packets.addressed_to(blob)[0] != centre.key:
         raise Unfit(gettext("This packet is for another centre."))
-    content = ReceivedPacket(base64.b64encode(blob).decode())
+    content = ReceivedPacket(base64.b64encode(blob).decode(), timezone.localdate())
     return write_record(content, by=None, centre=centre, token=f"packet {once or packets.mark_of(blob)}")
 
 
@@ -155,17 +178,36 @@ def take_in(
     there = {one["id"]: _twin(packet, one["id"], by.centre) for one in packet.records}
     ids = {old: twin or str(uuid.uuid5(uuid.UUID(entry.id), old)) for old, twin in there.items()}
     origin = {"centre": packet.sender.name, "fingerprint": packet.sender.fingerprint, "day": packet.day.isoformat()}
+    heads: dict[str, str] = {}
     for one in packet.records:
         naming = Naming((by.account,), restricted=True) if one.get("r") else EVERYBODY
         arrived = change(packets.readdressed(content_from(one["t"], one["v"], one["c"]), ids))
         arrived, chunks = _with_file(arrived, one.get("f", ""), ids[one["id"]], by.centre)
+        heads[ids[one["id"]]] = getattr(arrived, arrived.HEAD) if arrived.HEAD else ""
         told, token = {**origin, "id": one["id"]}, _token(packet, one["id"])
         write_record(arrived, by=by, naming=naming, id=ids[one["id"]], token=token, origin=told)
         for position, sealed in enumerate(() if there[one["id"]] else chunks):
             SealedChunk.objects.create(record=ids[one["id"]], centre=by.centre, position=position, sealed=sealed)
+    _keep_with_heads(heads, by)
     record_reading(entry.id, "accept packet", by=by)
     erase_records([entry.id], by=by, why="packet accepted")
     return ids
+
+
+def _keep_with_heads(heads: dict[str, str], by: Member) -> None:
+    """Parts of what arrived closed are destroyed with it, as `heads.write_part` does. heads: id -> that of its head."""
+    rows = SealedRecord.objects.filter(centre=by.centre, id__in=list(heads)).exclude(shred_after=None)
+    months = {str(id): month for id, month in rows.values_list("id", "shred_after") if month}
+    below: dict[date, list[str]] = defaultdict(list)
+    for part in heads:
+        head, above = heads[part], {part}
+        while head in heads and head not in months and head not in above:
+            above.add(head)  # a packet is written by somebody else: what goes round in it ends here
+            head = heads[head]
+        if head in months and head != part:
+            below[months[head]].append(part)
+    for month, ids in below.items():
+        keep_until(ids, month, by=by)
 
 
 def _token(packet: Packet, id: str) -> str:
@@ -198,6 +240,18 @@ def _with_file(content: Content, file: str, id: str, centre: Centre) -> tuple[Co
     sealed = [evidence.sealed_chunk(key, stretch, place) for stretch, place in zip(stretches, places, strict=True)]
     changed: dict[str, Any] = {"key": key.hex(), "chunks": len(stretches)}
     return replace(content, **changed), sealed
+
+
+def take_back_packet(sent: SentPacket, to: Correspondent) -> bool:
+    """Destroy a packet that waits unread at a centre on this system. False where it does not wait there (any more):
+    it was accepted or refused, or a file was carried.
+    """
+    here = centre_here(to)
+    if here is None or not sent.once:
+        return False
+    rows = SealedRecord.objects.filter(centre=here, token=submission_token(f"packet {sent.once}", here))
+    waits = [str(one) for one in rows.values_list("id", flat=True)]
+    return bool(waits) and bool(erase_records(waits, by=None, centre=here, why="packet taken back"))
 
 
 def refuse_packet(entry: Entry, *, by: Member) -> None:

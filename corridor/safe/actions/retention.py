@@ -2,58 +2,57 @@
 
 A clock that is far off must destroy nothing. What destroys therefore waits until today fits the days on which the
 centre acted: not before its last act, not more than 40 days after it, and seven days of acts after any longer gap.
+
+The worker's day is the one in UTC; what belongs to a centre is due on the centre's own day. The backups of all lie in
+one folder and keep the day in UTC.
 """
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import pairwise
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Model
 
 from corridor.access.models import Account, Centre
-from corridor.safe import keyring, sessions
+from corridor.access.zones import that_day_in
+from corridor.safe import clock, keyring, sessions, upkeep
 from corridor.safe.actions import centres, records
 from corridor.safe.actions.acts import acting
 from corridor.safe.backup import places
 from corridor.safe.backup.writing import make_backup
+from corridor.safe.clock import clock_fault
 from corridor.safe.faults import Fault, KeyringMissing
-from corridor.safe.models import FOUNDING, AuditEntry, Ground, Hold, Named, SealedRecord
+from corridor.safe.models import FOUNDING, AuditEntry, Epoch, Ground, Hold, Named, SealedChunk, SealedRecord
+from corridor.safe.queries import seal_timer
 
-GAP, DAYS_AFTER_A_GAP = timedelta(days=40), 7
 ACTS_KEPT = timedelta(days=366)  # in the audit chain
 AT_ONCE = 500  # records destroyed in one transaction
 LATER: list[Callable[[date], list[str]]] = []  # what later rooms do every day without a key
+# Tables from which things are destroyed; later rooms add their own.
+DESTROYED_IN: list[type[Model]] = [SealedRecord, SealedChunk, Named, Hold, Epoch]
 
 
 def daily(today: date) -> list[str]:
     """Everything that is due today; a line for what somebody should know. What fails does not keep the rest from it."""
     told: list[str] = []
-    steps = (end_rights, shred, seal_untouched, let_go_of_acts, back_up, expire_backups)
+    steps = (
+        end_rights,
+        shred,
+        warn_of_seals,
+        seal_untouched,
+        note_day,
+        let_go_of_acts,
+        free_room,
+        back_up,
+        expire_backups,
+    )
     for step in (*steps, *LATER):
         try:
             told += step(today)
         except Exception as error:  # whatever it is; its name only, its text may hold what nobody should read
             told.append(f"{step.__name__.replace('_', ' ')}: failed ({type(error).__name__}); tried again tomorrow")
     return told
-
-
-def clock_fault(ground: Ground, today: date) -> str:
-    """Why today can not be believed for this centre, in a few words; empty when it can."""
-    last = ground.day
-    if last is None:
-        return "nothing was done here yet"
-    if today < last:
-        return f"today is {today}, before its last act on {last}"
-    if today - last > GAP:
-        return f"today is {today}, {(today - last).days} days after its last act on {last}"
-    entries = AuditEntry.objects.filter(centre_id=ground.centre_id).order_by()
-    recent = entries.values("day").annotate(last=Max("sequence")).order_by("-last")[:DAYS_AFTER_A_GAP]
-    for later, earlier in pairwise(one["day"] for one in recent):
-        if abs(later - earlier) > GAP:
-            return f"its days went from {earlier} to {later}; it waits for {DAYS_AFTER_A_GAP} days of acts after that"
-    return ""
 
 
 def _grounds() -> list[Ground]:
@@ -64,8 +63,9 @@ def shred(today: date) -> list[str]:
     """Destroy the records whose month has come, with their keys, for good."""
     told, destroyed = [], 0
     for ground in _grounds():
-        due = SealedRecord.objects.filter(centre=ground.centre, shred_after__lte=today)
-        if due.exists() and (fault := clock_fault(ground, today)):
+        day = that_day_in(ground.centre, today)
+        due = SealedRecord.objects.filter(centre=ground.centre, shred_after__lte=day)
+        if due.exists() and (fault := clock_fault(ground, day)):
             told.append(f"centre {ground.centre.key}: nothing was destroyed, {fault}. Is the clock right?")
             continue
         while ids := list(due.order_by("change").values_list("id", flat=True)[:AT_ONCE]):
@@ -86,14 +86,28 @@ def _wipe_write_ahead_log() -> list[str]:
     return ["the database's log could not be emptied now, since somebody was reading; tried again"] if busy else []
 
 
+def free_room(today: date) -> list[str]:
+    """On PostgreSQL what was destroyed, and what a change replaced, lies in the tables' files until its room is free
+    to be written over (safety.md 3.6: a deleted value was still found there). When it is, THREAT_MODEL says.
+    """
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        return []
+    with connection.cursor() as cursor:
+        for model in DESTROYED_IN:
+            cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
+    return []
+
+
 def end_rights(today: date) -> list[str]:
     """Those whose last day is past lose their keyring file, their keys and their pointers."""
     ended, told = 0, []
-    for account in Account.objects.filter(until__lt=today, is_active=True).select_related("centre"):
-        if not _holds_anything(account):
+    soon = today + timedelta(days=1)  # somewhere it is tomorrow already
+    for account in Account.objects.filter(until__lt=soon, is_active=True).select_related("centre"):
+        day = that_day_in(account.centre, today)
+        if account.until is None or account.until >= day or not _holds_anything(account):
             continue
         ground = Ground.objects.filter(centre=account.centre).first() if account.centre else None
-        if ground and (fault := clock_fault(ground, today)):
+        if ground and (fault := clock_fault(ground, day)):
             told.append(f"account {account.key}: its last day seems past, but {fault}. Is the clock right?")
             continue
         _end_rights_of(account, account.centre)
@@ -124,18 +138,46 @@ def _end_rights_of(account: Account, centre: Centre | None) -> None:
     sessions.end_of(account)
 
 
+def warn_of_seals(today: date) -> list[str]:
+    """14, 7 and 1 days before a centre seals by itself, a line for whoever runs the machine. Who signs in ends it.
+
+    A day on which the machine was off is made up for on the next one, once.
+    """
+    told, before = [], max((day for day in clock.seen_days() if day < today), default=today - timedelta(days=1))
+    for ground, day in clock.open_timers(today):
+        left = seal_timer(ground, day)
+        due = [mark for mark in clock.warns_at(ground.seal_after_days) if 0 < (left or 0) <= mark]
+        if left and any(left + (today - before).days > mark for mark in due):
+            days = "1 day" if left == 1 else f"{left} days"
+            told.append(f"centre {ground.centre.key}: in {days} it is sealed by its timer, unless somebody signs in")
+    return told
+
+
 def seal_untouched(today: date) -> list[str]:
-    """Seal the centres whose timer has run out."""
-    return [f"centre {centre.key} was sealed by its timer" for centre in centres.seal_if_untouched(today)]
+    """Seal the centres whose timer has run out; a day that can not be believed seals none."""
+    told = [f"centre {centre.key} was sealed by its timer" for centre in centres.seal_if_untouched(today)]
+    for ground, day in clock.open_timers(today):
+        left = seal_timer(ground, day)
+        if left is not None and left <= 0 and (fault := clock.timer_fault(ground, day)):
+            told.append(f"centre {ground.centre.key}: its timer did not seal it, {fault}. Is the clock right?")
+    return told
+
+
+def note_day(today: date) -> list[str]:
+    """Note that this day came: by that a timer is believed where nobody did anything for months."""
+    clock.see(today)
+    return []
 
 
 def let_go_of_acts(today: date) -> list[str]:
     """Let go of the part of each audit chain that was kept its time."""
-    told, before = [], today - ACTS_KEPT
+    told = []
     for ground in _grounds():
+        day = that_day_in(ground.centre, today)
+        before = day - ACTS_KEPT
         if not AuditEntry.objects.filter(centre=ground.centre, day__lt=before).exists():
             continue
-        if not clock_fault(ground, today) and (gone := centres.checkpoint_chain(ground.centre, before)):
+        if not clock_fault(ground, day) and (gone := centres.checkpoint_chain(ground.centre, before)):
             told.append(f"centre {ground.centre.key}: {gone} acts older than {before} were let go of")
     return told
 
@@ -144,7 +186,11 @@ def back_up(today: date) -> list[str]:
     """One backup a day where CORRIDOR_BACKUPS is set."""
     if settings.BACKUPS is None or any(places.day_of(path) == today for path in places.backups(settings.BACKUPS)):
         return []
-    made = make_backup(settings.BACKUPS, today)
+    try:
+        made = make_backup(settings.BACKUPS, today)
+    except Exception:
+        upkeep.note_failure(today)
+        raise
     return [f"backup {made.path.name}: {made.bytes:,} bytes in {made.seconds:.1f} s"]
 
 
@@ -152,7 +198,7 @@ def expire_backups(today: date) -> list[str]:
     """Remove backups over 30 days old, so that what was destroyed is gone everywhere by then."""
     if settings.BACKUPS is None or not settings.BACKUPS.is_dir():
         return []
-    faults = [clock_fault(ground, today) for ground in _grounds()]
+    faults = [clock_fault(ground, that_day_in(ground.centre, today)) for ground in _grounds()]
     if faults and all(faults):
         return [f"no backup was removed, {faults[0]}. Is the clock right?"]
     with places.alone_in(settings.BACKUPS):

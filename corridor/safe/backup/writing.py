@@ -3,7 +3,7 @@
 Two kinds of tables: what belongs to a centre's safe ground goes into that centre's part, sealed to its recovery key;
 everything else goes into the public part as it stands in the database. Tables of later rooms join by themselves. Left
 out: what opens with a passphrase (seals to members, pointers to named records), invitations, proposals; of accounts,
-what ends sessions and one-time codes. The keyring and sessions stand outside the database and are never touched.
+what ends sessions. The keyring and sessions stand outside the database and are never touched.
 """
 
 import time
@@ -27,7 +27,7 @@ from corridor.safe.models import CardSet, Erased, Ground
 
 OF_CENTRES = {"safe", "field", "centre"}  # rooms of which every table says which centre a row belongs to
 LEFT_OUT = {"safe.hold", "safe.named", "safe.invitation", "safe.proposal", "centre.casebookexport"}
-FIELDS_LEFT_OUT = {"access.account": {"stamp", "last_code_step"}}
+FIELDS_LEFT_OUT = {"access.account": {"stamp"}}
 AT_ONCE = 500  # rows fetched
 
 

@@ -30,6 +30,14 @@ def new_form() -> str:
     return secrets.token_hex(16)
 
 
+def far_day(label: Any, day: date | None) -> str:
+    """What is said of a day a decade off (2036, 0206): it is accepted, and pointed out; empty for a day near today."""
+    if day is None or abs(day - timezone.localdate()) <= FAR:
+        return ""
+    words = gettext("%(field)s: %(day)s is years from today. It is kept so; correct it if it is a slip.")
+    return words % {"field": label, "day": date_format(day, "j F Y")}
+
+
 class Day(forms.DateField):
     """A day, in figures of any script."""
 
@@ -128,12 +136,8 @@ class NoteForm(forms.Form):
 
     def notices(self) -> list[str]:
         """What is accepted and yet pointed out: days far away, signs that turn the direction of writing."""
-        today, told = timezone.localdate(), []
-        for name in ("about", "remind"):
-            day = self.cleaned_data.get(name)
-            if day and abs(day - today) > FAR:
-                words = gettext("%(field)s: %(day)s is years from today. It is kept so; correct it if it is a slip.")
-                told.append(words % {"field": self.fields[name].label, "day": date_format(day, "j F Y")})
+        days = ((self.fields[name].label, self.cleaned_data.get(name)) for name in ("about", "remind"))
+        told = [far for label, day in days if (far := far_day(label, day))]
         if has_turning_signs(self.typed.title + self.typed.text):
             told.append(
                 gettext("The text holds signs that turn the direction of writing; it may read differently elsewhere.")

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, connections
+from django.test import Client
 from django.utils import timezone
 
-from corridor.safe import durability
+from corridor.safe import durability, keyring
+from corridor.safe.keyring import held_in_memory
 from corridor.safe.models import Ground
-from corridor.safe.tests.people import People
+from corridor.safe.tests.people import People, sign_in
 from tools.postgres import cluster
 
 pytestmark = pytest.mark.django_db
@@ -18,8 +20,9 @@ on_sqlite = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="asks SQL
 
 
 @pytest.fixture(autouse=True)
-def own_keyring(apart: None, settings: object) -> None:
+def own_keyring(apart: None, settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.KEYRING.chmod(0o700)
+    monkeypatch.setattr(durability, "held_in_memory", lambda folder: True)
 
 
 def told(findings: list[durability.Finding]) -> str:
@@ -128,6 +131,26 @@ def test_the_first_start_makes_a_keyring_for_its_own_account_alone(settings: obj
     settings.KEYRING.chmod(0o755)
     assert "was 755; it was set to 700" in told(durability.of_what_is_kept())
     assert stat.S_IMODE(settings.KEYRING.stat().st_mode) == 0o700
+
+
+def test_sessions_on_a_disk_are_told_of(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(durability, "held_in_memory", lambda folder: folder != settings.RUN)
+    assert f"told CORRIDOR_RUN is {settings.RUN}, on a disk; expected" in told(durability.of_what_is_kept())
+
+
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_a_coordinator_reads_it_too(people: People, monkeypatch: pytest.MonkeyPatch, in_memory: bool) -> None:
+    monkeypatch.setattr(keyring, "held_in_memory", lambda folder: in_memory)
+    pages = [sign_in(Client(), one).get("/ground/").content.decode() for one in (people.amina, people.bina)]
+    assert ["CORRIDOR_RUN" in page for page in pages] == [not in_memory, False]
+
+
+def test_a_folder_is_in_memory_when_the_file_system_under_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The innermost mount decides, and a folder whose name only begins like a mount is not on it."""
+    mounts = "/dev/sda / ext4 rw 0 0\ntmpfs /run tmpfs rw 0 0\n/dev/sdb /run/kept ext4 rw 0 0\n"
+    monkeypatch.setattr(Path, "read_text", lambda self: mounts)
+    found = {place: held_in_memory(Path(place)) for place in ("/run/x/sessions", "/run/kept/x", "/runner/x", "/srv/x")}
+    assert found == {"/run/x/sessions": True, "/run/kept/x": False, "/runner/x": False, "/srv/x": False}
 
 
 @pytest.mark.parametrize(("days", "wrong"), [(-3600, False), (-3700, True), (0, False), (1, True), (3700, True)])

@@ -10,14 +10,16 @@ from django.test import Client
 from corridor.safe import chain, packets, queries
 from corridor.safe.actions import centres
 from corridor.safe.actions import packets as actions
+from corridor.safe.actions.attachments import keep_attachment
 from corridor.safe.actions.records import Naming, write_record
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.content import TYPES, Content
 from corridor.safe.faults import Altered, Fault, NoKey, Unfit, UnknownVersion
 from corridor.safe.keys import Member
 from corridor.safe.models import SealedRecord
-from corridor.safe.notebook.contents import Note
-from corridor.safe.packets import Correspondent, ReceivedPacket, SentPacket
+from corridor.safe.notebook.contents import Attachment, Note
+from corridor.safe.notebook.evidence import original_of
+from corridor.safe.packets import Correspondent, Piece, ReceivedPacket, SentPacket
 from corridor.safe.primitives import sign
 from corridor.safe.tests.people import People, open_centre, sign_in
 
@@ -110,6 +112,29 @@ def test_what_was_restricted_arrives_restricted(people: People, city: People) ->
     introduce(city.bina, people.bina)
     head = actions.accept_packet(read(city.bina).of_type(ReceivedPacket)[0], read(city.bina), by=city.bina)
     assert read(city.bina).get(head) and read(city.amina).get(head) is None
+
+
+def test_the_key_of_a_file_stays_and_the_page_says_that_the_file_does(
+    people: People, city: People, client: Client
+) -> None:
+    """Who receives what was said of a file could open its chunks in any old copy of the sender's database."""
+    note = write_record(Note("Her contract"), by=people.bina)
+    kept = keep_attachment(note.id, "contract.txt", "text/plain", b"what it says", by=people.bina, form="one")
+    to = introduce(people.bina, city.bina).content
+    entry, part = read(people.bina).get(note.id), read(people.bina).get(kept.id)
+    assert entry and part and isinstance(to, Correspondent) and part.content.key
+    page = sign_in(client, people.bina).get(f"/packets/send/{note.id}/").content.decode()
+    assert "The file itself stays here" in page and "contract.txt" in page
+    blob = actions.send_packet(entry, [part], to, by=people.bina)
+    sent = packets.open_packet(blob, by=city.bina).records
+    assert [one["c"].get("key") for one in sent] == [None, ""] and part.content.key not in str(sent)
+    assert Piece(kept.id, part.content, file=b"what it says").plain()["c"]["key"] == ""
+    introduce(city.bina, people.bina)
+    actions.accept_packet(read(city.bina).of_type(ReceivedPacket)[0], read(city.bina), by=city.bina)
+    there = read(city.bina).of_type(Attachment)[0]
+    with pytest.raises(Altered):
+        original_of(there, city.centre)
+    assert original_of(part, people.centre) == b"what it says"
 
 
 def test_only_the_centre_it_is_for_opens_it_and_no_bit_may_change(people: People, city: People) -> None:

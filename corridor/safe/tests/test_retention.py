@@ -11,9 +11,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from corridor.safe import chain, keyring, queries
+from corridor.safe import chain, clock, keyring, queries
 from corridor.safe.actions import records, retention
 from corridor.safe.backup import places
+from corridor.safe.backup.writing import in_centre_part
 from corridor.safe.content import TYPES, Content
 from corridor.safe.models import AuditEntry, Erased, Ground, Hold, Named, SealedRecord
 from corridor.safe.tests.people import People
@@ -97,20 +98,20 @@ def test_acts_under_a_wrong_clock_do_not_make_it_right(people: People) -> None:
     """A letter from outside, or a day's work, while the clock is a decade ahead: still nothing is destroyed."""
     records.write_record(Closed("closed this month", today()), by=people.bina)
     wrong = today() + timedelta(days=3650)
-    for i in range(retention.DAYS_AFTER_A_GAP - 1):
+    for i in range(clock.DAYS_AFTER_A_GAP - 1):
         with on(wrong + i * DAY):
             records.write_record(Closed("from outside"), by=None, centre=people.centre)
             assert "nothing was destroyed" in retention.shred(wrong + i * DAY)[0]
     with on(today()):
         records.write_record(Closed("the clock is right again"), by=people.bina)
-        assert "its days went from" in retention.clock_fault(Ground.objects.get(), today())
-    assert SealedRecord.objects.count() == 2 + retention.DAYS_AFTER_A_GAP - 1
+        assert "its days went from" in clock.clock_fault(Ground.objects.get(), today())
+    assert SealedRecord.objects.count() == 2 + clock.DAYS_AFTER_A_GAP - 1
 
 
 def test_seven_days_of_acts_after_a_long_pause_are_enough(people: People) -> None:
     records.write_record(Closed("old", today()), by=people.bina)
     after = today() + timedelta(days=500)
-    for i in range(retention.DAYS_AFTER_A_GAP):
+    for i in range(clock.DAYS_AFTER_A_GAP):
         with on(after + i * DAY):
             records.write_record(Closed("open"), by=people.bina)
     assert retention.shred(after + i * DAY) == ["1 records were destroyed: their month had come"]
@@ -164,14 +165,27 @@ def test_one_step_that_fails_keeps_no_other_from_it(people: People, settings: An
 
 def test_acts_over_a_year_old_are_let_go_of(people: People) -> None:
     before = AuditEntry.objects.count()
-    for i in range(retention.DAYS_AFTER_A_GAP):
+    for i in range(clock.DAYS_AFTER_A_GAP):
         with on(today() + timedelta(days=400) + i * DAY):
             records.write_record(Closed("open"), by=people.bina)
-    later = today() + timedelta(days=400) + (retention.DAYS_AFTER_A_GAP - 1) * DAY
+    later = today() + timedelta(days=400) + (clock.DAYS_AFTER_A_GAP - 1) * DAY
     with on(later):
         assert f"{before} acts" in retention.let_go_of_acts(later)[0]
         assert retention.let_go_of_acts(later) == []
     assert chain.faults(queries.ground_of(people.centre)) == []
+
+
+def test_on_postgresql_the_room_of_what_was_destroyed_is_given_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every table that holds something sealed about people, and not inside a transaction, where VACUUM is refused."""
+    asked = mock.MagicMock(vendor="postgresql", in_atomic_block=False)
+    asked.ops.quote_name = lambda name: f'"{name}"'
+    monkeypatch.setattr(retention, "connection", asked)
+    retention.free_room(today())
+    said = [call.args[0] for call in asked.cursor.return_value.__enter__.return_value.execute.call_args_list]
+    tables = {model._meta.db_table for model in in_centre_part() if any(f.name == "sealed" for f in model._meta.fields)}
+    assert {f'VACUUM "{table}"' for table in tables - {"safe_auditentry"}} <= set(said)
+    asked.in_atomic_block, asked.cursor.called = True, False
+    assert retention.free_room(today()) == [] and not asked.cursor.called
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite's log")

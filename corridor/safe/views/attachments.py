@@ -16,7 +16,7 @@ from corridor.safe.notebook.contents import Attachment
 from corridor.safe.notebook.evidence import LARGEST_FILE, copy_of, ending_of, original_of
 from corridor.safe.notebook.forms import FORM_LONGEST
 from corridor.safe.views.notebook import entry_of, with_notebook
-from corridor.safe.views.notes import chain_reading, note_of
+from corridor.safe.views.notes import note_of
 
 
 @door(post="change_note")
@@ -60,7 +60,6 @@ def no_copy(content: Attachment) -> str:
 def page(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpResponse:
     """A file: what it is, the copy where one can be made, and whether the original is still as it came."""
     entry, content = attachment_of(known, id)
-    chain_reading(request, entry, member)
     fault = None
     try:
         original_of(entry, member.centre)
@@ -79,7 +78,6 @@ def copy(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpR
         made = copy_of(entry, member.centre)
     except NoCopy as error:
         raise Unfit(no_copy(content) or gettext("No copy can be made.")) from error
-    chain_reading(request, entry, member)
     return download(made.data, f"copy.{made.kind}", made.media)
 
 

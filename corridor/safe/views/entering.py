@@ -22,6 +22,7 @@ from corridor.access.table import allowed
 from corridor.safe import aside, entering, limits, sessions
 from corridor.safe.actions.centres import lock_centre
 from corridor.safe.actions.opening import opened_today
+from corridor.safe.clock import with_clock
 from corridor.safe.entering import Unlocked
 from corridor.safe.faults import Fault, KeyringMissing, Unfit, UnknownVersion
 from corridor.safe.limits import TryLater, network_of
@@ -75,7 +76,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return page(request, "sign_in", fault, typed=name)
     if unlocked is None:
         told = gettext("That name and passphrase do not belong together. Please try again.")
-        return page(request, "sign_in", told, typed=name)
+        return page(request, "sign_in", with_clock(told), typed=name)
     request.session.flush()
     sessions.bind_to(request.session, unlocked.account)
     request.session["entering"] = {"private": unlocked.private.hex(), "wrong": 0}
@@ -113,10 +114,11 @@ def second_factor(request: HttpRequest) -> HttpResponse:
                 if factor_is_right(request, unlocked):
                     attempt.right()
                     return enter(request, unlocked) if unlocked.pin else to_new_pin(request)
-            fault = gettext("That was not right, or that code was used already. Wait for the next code and try again.")
+            told = gettext("That was not right, or that code was used already. Wait for the next code and try again.")
+            fault = with_clock(told)
             if keep_halfway(request, wrong=request.session["entering"]["wrong"] + 1)["wrong"] >= TRIES:
                 request.session.flush()
-                return page(request, "sign_in", gettext("Five tries were wrong. Please begin again."))
+                return page(request, "sign_in", with_clock(gettext("Five tries were wrong. Please begin again.")))
         except TryLater as later:
             fault = later
     asked = None
@@ -159,7 +161,7 @@ def new_factor(request: HttpRequest) -> HttpResponse:
                 made["pin"] = entering.chosen_pin(request.POST.get("pin", ""), request.POST.get("pin_again", ""))
             with limits.CODE.attempt(unlocked.account.key, network_of(request)) as attempt, limits.SIGN_IN_LANE:
                 if needs_code and not entering.take_code(unlocked.account, secret, request.POST.get("code", "")):
-                    raise Unfit(wrong_first_code())
+                    raise Unfit(with_clock(wrong_first_code()))
                 attempt.right()
                 return enter(request, unlocked.with_secrets(**made, **({"code": secret} if needs_code else {})))
         except Fault as found:

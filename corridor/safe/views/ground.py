@@ -13,7 +13,9 @@ from django.utils.translation import gettext
 
 from corridor.access.doors import door
 from corridor.access.queries import may
-from corridor.safe import chain, circle
+from corridor.access.zones import name_of
+from corridor.reference.zones import names
+from corridor.safe import chain, circle, clock, keyring, upkeep
 from corridor.safe.actions import centres as actions
 from corridor.safe.cards import digits_of
 from corridor.safe.faults import NoKey, Unfit
@@ -23,15 +25,15 @@ from corridor.safe.views.telling import with_member
 
 QUARTER = timedelta(days=92)
 STEP_SECONDS, BATCH = 1.0, 100
-WARN_DAYS = 14
 
 
 @door("read_members")
 @with_member
 def ground(request: HttpRequest, member: Member) -> HttpResponse:
-    """State, circle, cards, age of the key, seal timer, and the head of the chain to be written down."""
+    """State, circle, cards, age of the key, seal timer, time zone, the head of the chain to be written down."""
     found, epoch = ground_of(member.centre), current(member.centre, RECORDS)
     days = seal_timer(found)
+    doubt = days is not None and days <= 0 and clock.timer_fault(found, timezone.localdate())
     page = {
         "ground": found,
         "centre": member.centre,
@@ -42,7 +44,13 @@ def ground(request: HttpRequest, member: Member) -> HttpResponse:
         "kept": [one for one in (noted("last-backup.json"), noted("last-drill.json")) if one],
         "timer": days,
         "timer_day": timezone.localdate() + timedelta(days=days) if days is not None else None,
-        "warn": days is not None and days <= WARN_DAYS,
+        "warn": days is not None and days <= max(clock.warns_at(found.seal_after_days), default=0) and not doubt,
+        "clock": clock.told(),
+        "troubles": upkeep.troubles(member.centre, timezone.localdate()),
+        "zone": name_of(member.centre),
+        "zones": names(),
+        "hour": timezone.localtime(),
+        "on_disk": not keyring.held_in_memory(settings.RUN),
         "head": chain.head_of(found),
         "rights": {one: may(request, one) for one in ("invite_member", "make_cards", "read_audit", "seal_centre")},
     }
@@ -110,4 +118,13 @@ def set_timer(request: HttpRequest, member: Member) -> HttpResponse:
     else:
         actions.set_seal_timer(int(typed), by=member)
         messages.success(request, gettext("The seal timer is on."))
+    return redirect("safe:ground")
+
+
+@door(post="make_cards")
+@with_member
+def set_time_zone(request: HttpRequest, member: Member) -> HttpResponse:
+    """Choose by which zone the centre's days and hours are counted."""
+    actions.set_time_zone(request.POST.get("zone", ""), by=member)
+    messages.success(request, gettext("It is kept."))
     return redirect("safe:ground")

@@ -11,6 +11,7 @@ from corridor.access.models import Account
 from corridor.safe import limits, words
 from corridor.safe.actions import members
 from corridor.safe.cards import digits_of
+from corridor.safe.clock import with_clock
 from corridor.safe.credentials import CredentialsForm, enter, offer
 from corridor.safe.faults import CodeUsed, Fault, KeyringMissing, Unfit
 from corridor.safe.models import FOUNDING, Invitation
@@ -42,7 +43,7 @@ def take_code(request: HttpRequest) -> HttpResponse:
     try:
         with TRIES.attempt("", limits.network_of(request)) as attempt:
             if members.invitation_for(typed) is None:
-                return page(request, "join", CodeUsed(), typed=typed[:LONGEST])
+                return page(request, "join", with_clock(str(CodeUsed.told)), typed=typed[:LONGEST])
             attempt.right()
     except limits.TryLater as later:
         return page(request, "join", later, typed=typed[:LONGEST])

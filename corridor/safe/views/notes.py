@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +13,7 @@ from corridor.access.doors import door
 from corridor.access.models import Account
 from corridor.access.queries import may
 from corridor.safe.actions import notebook as actions
-from corridor.safe.actions.records import naming_of, record_reading
+from corridor.safe.actions.records import naming_of
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.faults import Conflict, NoKey, Unfit
 from corridor.safe.keys import Member
@@ -37,18 +36,6 @@ from corridor.safe.views.notebook import entry_of, with_notebook
 BACKUPS = timedelta(days=30)  # after which no backup holds what was destroyed
 
 
-def chain_reading(request: HttpRequest, entry: Entry, member: Member) -> None:
-    """Chain that she read it, once in a session. On a disk without room reading goes on."""
-    seen = request.session.get("notes_read", [])
-    if entry.id in seen:
-        return
-    try:
-        record_reading(entry.id, "read note", by=member)
-    except DatabaseError:
-        return
-    request.session["notes_read"] = [*seen, entry.id]
-
-
 def note_of(known: Reading, id: str) -> tuple[Entry, Note]:
     """Raises Http404 when it is not there or not hers."""
     entry = entry_of(known, id, Note)
@@ -67,7 +54,6 @@ def _page(
     request: HttpRequest, member: Member, known: Reading, id: str, status: int = 200, **more: Any
 ) -> HttpResponse:
     entry, note = note_of(known, id)
-    chain_reading(request, entry, member)
     draft = notes.draft_for(known, member.account, id, ADDITION)
     context = {
         "entry": entry,

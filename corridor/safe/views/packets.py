@@ -116,8 +116,14 @@ def send(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpR
         blob = actions.send_packet(head, chosen, to, by=member)
         headers = {"Content-Disposition": f'attachment; filename="{NEUTRAL_NAME}"'}
         return HttpResponse(blob, content_type="application/octet-stream", headers=headers)
-    sent = known.parts(id, SentPacket)
-    return render(request, "safe/packet_send.html", {"head": head, "parts": parts, "centres": centres, "sent": sent})
+    page = {"centres": centres, "sent": known.parts(id, SentPacket), "said": _said(head)}
+    return render(request, "safe/packet_send.html", page | {"parts": [(part, _said(part)) for part in parts]})
+
+
+def _said(entry: Entry) -> str:
+    """What a note or a part of one says, as far as this Corridor can read it; its type where it says nothing."""
+    plain = entry.plain["c"]
+    return str(next((plain[name] for name in ("title", "text", "name") if plain.get(name)), entry.type))
 
 
 @door(post="send_packet")

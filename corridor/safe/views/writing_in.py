@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from corridor.access.doors import door, not_there
 from corridor.access.models import Centre
+from corridor.access.zones import live_in
 from corridor.safe import limits
 from corridor.safe.actions.notebook import write_from_outside
 from corridor.safe.faults import Closed
@@ -26,6 +27,7 @@ def write_in(request: HttpRequest, key: str) -> HttpResponse:
     centre = Centre.objects.filter(key=key, ground__isnull=False).exclude(ground__state=FOUNDING).first()
     if centre is None:
         return not_there(request)
+    live_in(centre)
     if request.method != "POST":
         return _page(request, centre, new_form())
     text, form = Text().to_python(request.POST.get("text")), request.POST.get("form", "")[:FORM_LONGEST]
