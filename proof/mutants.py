@@ -234,7 +234,7 @@ def in_place(mutant: Mutant) -> Iterator[int]:
     done: list[tuple[types.FunctionType, types.CodeType]] = []
     gc.unfreeze()  # what a casebook set aside is not among the objects that are told, and that is nearly everything
     for one in gc.get_objects():
-        if isinstance(one, types.FunctionType) and one.__code__.co_filename == str(mutant.path):
+        if type(one) is types.FunctionType and one.__code__.co_filename == str(mutant.path):  # asks nothing lazy
             code = new.get((one.__code__.co_qualname, one.__code__.co_firstlineno))
             if code is not None and not same(code, one.__code__):
                 done.append((one, one.__code__))
