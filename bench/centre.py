@@ -27,11 +27,11 @@ def made(lead: tuple[str, ...], author: str) -> Iterator[tuple[str, Any, date | 
     from corridor.centre.demo import records
 
     today, counted = date.today(), {True: 0, False: 0}
-    for _, content, _ in records(today, lead, author, CASES):
+    for _, content, _ in records(today, lead, author, CASES, bare=True):
         if content.HEAD:
             counted[_may_go(content)] += 1
     chance, share = random.Random(1), (PARTS - counted[False]) / counted[True]
-    for filed in records(today, lead, author, CASES):
+    for filed in records(today, lead, author, CASES, bare=True):
         if not (filed[1].HEAD and _may_go(filed[1])) or chance.random() < share:
             yield filed
 

@@ -1,4 +1,4 @@
-"""The `corridor` command: demo, found, invite, withdraw, serve, review, search, reference check, backup, ..."""
+"""The `corridor` command: demo, found, invite, withdraw, end, serve, review, search, reference check, backup, ..."""
 
 import argparse
 import json
@@ -48,6 +48,15 @@ def parser() -> argparse.ArgumentParser:
     told = "the code; or the name of a centre that has no keys yet, or of who was invited again"
     withdraw.add_argument("what", metavar="CODE-OR-NAME", help=told)
 
+    end = commands.add_parser(
+        "end",
+        help="end the account of somebody outside every centre (an editor, a programme manager, ...)",
+        description="End the account of somebody who belongs to no centre: her sessions are closed at once, her key "
+        "file and her second factor are gone. Her name stays beside what she did. Members of a centre are ended by "
+        "their coordinator, in the browser.",
+    )
+    end.add_argument("name", metavar="NAME", help="the name under which she signs in")
+
     review = commands.add_parser("review", help="read a programme's design against the published lessons")
     review.add_argument("file", nargs="?", type=Path, help="a design in TOML")
     review.add_argument("--template", action="store_true", help="print an empty design with every field explained")
@@ -82,7 +91,7 @@ def main(arguments: list[str] | None = None) -> int:
                 return demo_code(chosen.name)
             case "demo":
                 return demo(chosen.port, chosen.prepare_only)
-            case "found" | "invite" | "withdraw":
+            case "found" | "invite" | "withdraw" | "end":
                 return by_host(chosen)
             case "serve":
                 return starting.serve_as(chosen)
@@ -218,7 +227,7 @@ def demo_code(name: str) -> int:
 
 
 def by_host(chosen: argparse.Namespace) -> int:
-    """Make room for a centre, invite somebody outside every centre, or withdraw such a code; print what comes of it."""
+    """Make room for a centre, invite or end somebody outside every centre, withdraw a code; print what comes of it."""
     django()
     from django.core.management import call_command
 
@@ -229,6 +238,8 @@ def by_host(chosen: argparse.Namespace) -> int:
     try:
         if chosen.command == "withdraw":
             print(founding.withdraw(chosen.what))
+        elif chosen.command == "end":
+            print(founding.end(chosen.name))
         elif chosen.command == "invite":
             print(founding.invite(chosen.role, chosen.again))
         else:

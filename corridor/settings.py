@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -75,11 +76,47 @@ def database(address: str) -> dict:
     }
 
 
+def mail_server(address: str) -> dict | None:
+    """Where mails are handed over: smtps://user:password@host or smtp+starttls://user:password@host; None for none.
+
+    Plain smtp:// goes to this machine alone: further away, whoever listens would read to whom something is sent.
+    """
+    if not address:
+        return None
+    parts = urlsplit(address)
+    ports = {"smtps": 465, "smtp+starttls": 587}
+    if parts.hostname in {"localhost", "127.0.0.1"}:
+        ports["smtp"] = 25
+    try:
+        port = parts.port or ports[parts.scheme]
+    except (KeyError, ValueError):  # whose own words would say what was found, with the password
+        port = 0
+    if not port or not parts.hostname:
+        raise ValueError("CORRIDOR_MAIL: expected smtps://user:password@host:port or smtp+starttls://...") from None
+    return {
+        "secure": parts.scheme,
+        "host": parts.hostname,
+        "port": port,
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+    }
+
+
+def mail_sender(address: str) -> str:
+    """From whom mails come: an address without a name, which would stand on a phone's lock screen."""
+    if address and not re.fullmatch(r"[!-~]+@[A-Za-z0-9.-]+", address):
+        raise ValueError("CORRIDOR_MAIL_FROM: expected an e-mail address without a name, such as notes@example.org")
+    return address
+
+
 LIMIT_PUBLIC_WRITING = True  # the proof, which writes as fast as it can, turns it off for itself
 
 # What unlocks stands outside the database and outside every backup; what sessions hold stands in memory.
 KEYRING = Path(env("KEYRING", str(VAR / "keyring"))).resolve()
 BACKUPS = Path(env("BACKUPS")).resolve() if env("BACKUPS") else None  # the folder of backups, if this place makes any
+MAIL, MAIL_FROM = mail_server(env("MAIL")), mail_sender(env("MAIL_FROM"))  # for the one mail a day
+if bool(MAIL) != bool(MAIL_FROM):
+    raise ValueError("CORRIDOR_MAIL and CORRIDOR_MAIL_FROM belong together: only one of them is set")
 
 
 def run_folder() -> Path:
@@ -122,6 +159,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "corridor.access.zones.CentreHour",
+    "corridor.journey.days.CentreCalendar",
     "corridor.access.doors.Doors",
     "corridor.safe.disk.ReadOnly",
 ]
@@ -140,7 +178,11 @@ TEMPLATES = [
                 "corridor.ui.context.page",
                 "corridor.access.menu.menu",
             ],
-            "builtins": ["django.templatetags.i18n", "corridor.ui.templatetags.corridor"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "corridor.ui.templatetags.corridor",
+                "corridor.journey.templatetags.days",
+            ],
         },
     }
 ]

@@ -68,6 +68,8 @@ def _make_ready() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     used_codes.begin(entering.clock() if Account.objects.exists() else 0)
     refuse(durability.of_what_is_kept())
+    if disk.database_is_short():
+        say("little room is left on the database's disk; until there is more this installation only reads")
     durability.let_go()
     if not disk.keep_ballast():
         say("little room is left on the disk; below the reserve (CORRIDOR_DISK_RESERVE) this installation only reads")

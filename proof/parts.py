@@ -22,7 +22,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "worker": (
         *("journey:worker", "journey:correct_worker", "journey:add_journey", "journey:correct_journey"),
         *("journey:erase_journey", "journey:add_consent", "journey:withdraw_consent", "journey:own_copy"),
-        *("journey:merge_worker", "journey:erase_worker", "centre:hand_over_worker"),
+        *("journey:merge_worker", "journey:erase_worker", "centre:hand_over_worker", "centre:refer_worker"),
     ),
     "party": ("journey:party", "journey:correct_party", "journey:erase_party"),
     "form-draft": ("journey:take_up_draft", "journey:drop_draft"),

@@ -286,7 +286,7 @@ def pay(worker: str) -> dict[str, object]:
 def ledger(reader: Person, case: str) -> list[list[str]]:
     """The remedy ledger as it stands on the page of a case, in the order of its words."""
     reader.goto(case)
-    rows = reader.page.locator("main table", has_text="Given up").locator("tbody tr").all()
+    rows = reader.page.locator("main table:not(.results)", has_text="Given up").locator("tbody tr").all()
     return sorted([" ".join(cell.split()) for cell in row.locator("th, td").all_inner_texts()] for row in rows)
 
 

@@ -116,6 +116,8 @@ def retention_page() -> str:
         f"- Backups: {KEPT_DAYS} days. By then what was destroyed is gone from all of them; it is not brought back",
         "  when one is restored.",
         "- A receipt, and what waits for it: as long as its report.",
+        "- The address to which a member has the daily mail sent: until she turns it off, leaves, or the centre is",
+        "  sealed; it is in no backup.",
         "- What another centre was sent, what was printed, and what was taken out of the centre is not reached.",
     ]
     return "\n".join(lines) + "\n"

@@ -57,6 +57,12 @@ def close_account(account: Account) -> None:
     end_sessions(account)
 
 
+def set_last_day(account: Account, day: date) -> None:
+    """Move the last day on which she may sign in."""
+    account.until = day
+    account.save(update_fields=["until"])
+
+
 def record_change(
     action: str, kind: str, record: str, before: dict[str, Any], after: dict[str, Any], *, by: Account
 ) -> None:

@@ -3,6 +3,10 @@
 Pure: what is kept (`kept`: the public parts, in hex) and the state between asking and answering are the caller's. A
 passkey brings no key to any record, so it needs no user verification of its own: the passphrase came first. Passkeys
 are not discoverable: a key that is taken away does not tell where it is used.
+
+The counter of signatures (WebAuthn level 2, 7.2 step 21) is not compared, by `fido2` or here. It would have to be kept
+at every sign-in, and the hour of that would stand on the keyring's file; passkeys that a phone shares always say 0; and
+who copied one still lacks the passphrase. An answer that was seen does not count again: each question is asked once.
 """
 
 import ipaddress

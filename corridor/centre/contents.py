@@ -13,10 +13,19 @@ from corridor.journey.when import NOT_SAID, When
 from corridor.safe.content import Content
 from corridor.safe.notebook.contents import NamedView
 
+HERSELF, UNASKED = "herself", "not-asked"  # her word on being in a case
+
 
 @dataclass(frozen=True)
 class CaseWorker:
-    """A worker in a case: joins and leaves by her own word. consent: the entry of her ledger, when there is one."""
+    """A worker in a case: joins and leaves by her own word.
+
+    consent: the entry of her ledger, when there is one. word: herself when she said yes to being in it and to nothing
+    more, not-asked when nobody asked her yet, empty where nothing was written down. asked_on, asked_by: when she said
+    it, and to whom. how: how it was explained (vocabulary `explained`). language: in which it was (ISO 639). why_left:
+    why she left, in our words. outcome: what came of it for her by then (vocabulary `case-outcome`). her_view: her own
+    word on it (vocabulary `own-view`). her_words: the same in her words. Source: WIF2023-14, 49; evaluation case 1.
+    """
 
     worker: str
     called: str
@@ -24,6 +33,14 @@ class CaseWorker:
     left: date | None = None
     why_left: str = ""
     consent: str = ""
+    word: str = ""
+    asked_on: date | None = None
+    asked_by: str = ""
+    how: str = ""
+    language: str = ""
+    outcome: str = ""
+    her_view: str = ""
+    her_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -206,7 +223,8 @@ class Proceeding(Content):
     """What came of a complaint to an inspector, a court or the police (S13). forum: vocabulary `forum-kind`.
 
     answer, result: in words. accused: who was accused, detained or deported instead (vocabulary `accused`), for having
-    complained or helped. Source: WIF2023-10, 40, 47-49.
+    complained or helped; each is an alert too (see `proceedings`). workers: ids of those for whom it was filed; none
+    means all of the case. Source: WIF2023-10, 40, 47-49.
     """
 
     TYPE, HEAD = "proceeding", "case"
@@ -221,6 +239,7 @@ class Proceeding(Content):
     accused: tuple[str, ...] = ()
     author: str = ""
     day: date | None = None
+    workers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

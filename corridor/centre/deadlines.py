@@ -9,20 +9,16 @@ to country, so a reminder is set well before. Source: evaluation case 1; WIF2023
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
-
-import holidays
 
 from corridor.centre.contents import Grievance, Proceeding
 from corridor.centre.reading import CaseView
 from corridor.centre.rules import months_after
 from corridor.journey.contents import Journey, Worker
-from corridor.reference.countries import alpha_2
 from corridor.reference.shelf import Entry, shelf
+from corridor.reference.working_days import holds, is_working_day
 from corridor.safe.casebook import Reading, opens
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CLAIM = "claim-lapses"
 YEARS = range(1900, 2200)  # beyond them a day was mistyped
 LONGEST_REST = 40  # days; no office is closed longer, whatever a row of the shelf says
@@ -66,35 +62,6 @@ class Deadline:
         """When to be reminded: two weeks before a claim lapses, on the day itself of all else; not before today."""
         day = self.day - BEFORE if self.rule.deadline_kind == CLAIM else self.open_on or self.day
         return max(day, today)
-
-
-def _holds(row: Entry, day: date, country: str) -> bool:
-    """Whether a row of the shelf holds there on that day; of a year alone, its first (or last) day is meant."""
-    said = day.isoformat()
-    since, until = str(row.valid_from or ""), str(row.valid_until or "9999")
-    return (not row.countries or country in row.countries) and since <= said and said[: len(until)] <= until
-
-
-def weekend(day: date, country: str) -> frozenset[int]:
-    """The days of the week (Monday is 0) on which offices are closed there at that time."""
-    rows = [row for row in shelf().all("weekends") if _holds(row, day, country)]
-    narrow = [row for row in rows if row.countries] or rows
-    return frozenset(WEEKDAYS.index(code) for row in narrow[-1:] for code in row.days if code in WEEKDAYS)
-
-
-@cache
-def public_holidays(country: str, year: int) -> frozenset[date]:
-    """Public holidays of a country (ISO 3166 alpha-3) in a year; those by the moon are estimated. None where the
-    library knows none.
-    """
-    try:
-        return frozenset(holidays.country_holidays(alpha_2(country), years=year))
-    except (KeyError, NotImplementedError):
-        return frozenset()
-
-
-def is_working_day(day: date, country: str) -> bool:
-    return day.weekday() not in weekend(day, country) and day not in public_holidays(country, day.year)
 
 
 def working_day(day: date, country: str) -> date:
@@ -144,7 +111,7 @@ def _narrowest(country: str, forum_kind: str | None, event: str, began: date, ki
     for rule in shelf().all("deadlines"):
         of_kind = not rule.grievances or not kind or kind in rule.grievances
         before = forum_kind is None or (rule.forum_kind or "") == forum_kind
-        if rule.runs_from == event and of_kind and before and _holds(rule, began, country):
+        if rule.runs_from == event and of_kind and before and holds(rule, began, country):
             narrow = (bool(rule.countries), bool(kind and rule.grievances))
             fitting.setdefault((rule.forum_kind, rule.deadline_kind), []).append((narrow, rule))
     for rules in fitting.values():

@@ -2,41 +2,47 @@
 
 Proportions are taken from figures of the sources where they have them, named beside each; the others are our own and
 say nothing about the world. A fifth of the cases are collective: there are about seven workers to a case, as the ILO
-counted in its centres in South-East Asia (more than 1,000 cases, more than 7,000 workers, 2011-15).
+counted in its centres in South-East Asia (more than 1,000 cases, more than 7,000 workers, 2011-15). What the workers
+met, allowed and were given stands in `demo_people`, what was done for their cases in `demo_steps`.
 """
 
-import random
-import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
-from django.utils import timezone
+from django.db import transaction
 
+from corridor.access.zones import day_in
 from corridor.centre.contents import (
+    HERSELF,
+    UNASKED,
     Action,
     Case,
     CaseNote,
     CaseWorker,
-    FollowUp,
     Grievance,
     Remedy,
     Respondent,
     Retaliation,
 )
-from corridor.centre.rules import follow_up_days
+from corridor.centre.demo_chance import MADE_UP, Begun, Chance, Filed, in_month, on_day
+from corridor.centre.demo_people import People
+from corridor.centre.demo_steps import Steps, file_of, follow_ups
 from corridor.journey.codes import new_code
-from corridor.journey.contents import Contact, Name, Party, Worker
-from corridor.journey.when import MONTH, When
+from corridor.journey.contents import Contact, Evidence, Name, Party, Worker
+from corridor.safe.actions.attachments import seal_chunks
 from corridor.safe.actions.records import write_records
 from corridor.safe.content import Content
 from corridor.safe.keys import Member
+from corridor.safe.primitives import random_bytes
 
 SEED, CASES, QUARTERS = 2026, 1_000, 8
 COLLECTIVE, LARGE = 0.2, (8, 55)  # share of cases with several workers, and how many those have
 PASSPORT = 0.913  # employers who admitted keeping passports (FIG-014, Lebanon 2016): half as many cases say so here
 DEBT = 0.55  # returnees with debts (FIG-028, Bangladesh 2020); here: cases that name a debt
+NOT_YET, LEAVES, FIRST_STAY = 0.05, 0.05, 5  # of the workers of a collective case, all but the first; our own
 RETALIATION, RESTS_OPEN = 0.12, 0.25  # our own
 GIVEN = (
     "Sita Gita Maya Sunita Anita Kamala Laxmi Radha Parbati Devi Bimala Sarita Rekha Mina Asha Nirmala Puja Sabita "
@@ -68,9 +74,8 @@ OUTCOMES = (
     "left-country",
     "contact-lost",
 )
+AGAINST = ("worker", "worker", "worker", "worker", "co-worker", "helper", "family")  # our own
 VIEWS = ("better", "better", "as-before", "worse", "cannot-say")
-
-Filed = tuple[str, Content, date | None]  # id, content, the month in which a part is destroyed with its head
 
 
 @dataclass
@@ -80,11 +85,11 @@ class Maker:
     today: date
     lead: tuple[str, ...]
     author: str
-    chance: random.Random
-    taken: set[str]
+    chance: Chance = field(default_factory=lambda: Chance(SEED))
+    taken: set[str] = field(default_factory=set)
 
     def id(self) -> str:
-        return str(uuid.UUID(int=self.chance.getrandbits(128), version=4))
+        return self.chance.id()
 
     def code(self) -> str:
         made = new_code(self.taken, self.chance.choice)
@@ -94,20 +99,40 @@ class Maker:
     def day(self) -> date:
         return self.today - timedelta(days=self.chance.randrange(QUARTERS * 91))
 
-    def records(self, cases: int) -> Iterator[Filed]:
-        """Everything, heads before what belongs to them."""
+    def records(self, cases: int, bare: bool = False) -> Iterator[Filed]:
+        """Everything, heads before what belongs to them. bare: without what `People` and `Steps` add."""
+        also = Chance(SEED + 1)  # its own, so that what is added changes no case
+        people = People(also, self.today, self.author, FIRST, LAST)
+        steps = Steps(also, people, self.author)
         parties = [(self.id(), self.party(number)) for number in range(60)]
         for id, party in parties:
             yield id, party, None
+        yield from () if bare else people.parties()
         for _ in range(cases):
-            yield from self.case(parties)
+            begun = self.case(parties)
+            for id, worker in begun.workers:
+                yield id, worker, None
+            yield begun.id, begun.case, None
+            more = () if bare else (*people.of_case(begun), *steps.of_case(begun))
+            for part, content in (*begun.parts, *more):
+                yield part, content, None if content.HEAD == Worker.TYPE else begun.case.shred_after()
+        yield from () if bare else people.services()
 
     def party(self, number: int) -> Party:
         kinds = {0: "organisation", 1: "household"}
         kind = kinds.get(number % 3, "household")
         name = f"Household {number}" if kind == "household" else f"Made-up Manpower {number}"
         country = "JOR" if kind == "household" else self.chance.choice(("NPL", "JOR"))
-        return Party(kind, (name,), country=country, author=self.author, day=self.today)
+        licensed = kind == "organisation" and number % 2 == 0  # many have none (WIF2019-13)
+        return Party(
+            kind,
+            (name,),
+            country=country,
+            licence=f"MADE-UP-{number:03d}" if licensed else "",
+            licence_until=self.today + timedelta(days=30 * number) if licensed else None,
+            author=self.author,
+            day=self.today,
+        )
 
     def worker(self, since: date) -> Worker:
         first = self.chance.choice(FIRST)
@@ -129,17 +154,15 @@ class Maker:
             author=self.author,
         )
 
-    def case(self, parties: list[tuple[str, Party]]) -> Iterator[Filed]:
+    def case(self, parties: list[tuple[str, Party]]) -> Begun:
         opened, id = self.day(), self.id()
         many = self.chance.randint(*LARGE) if self.chance.random() < COLLECTIVE else 1
         sector = "garment" if many > 1 or self.chance.random() < 0.2 else "domestic-work"
         workers = [(self.id(), self.worker(opened)) for _ in range(many)]
-        for worker, one in workers:
-            yield worker, one, None
         closed = self.closing(opened)
-        rest = self.parts(id, opened, closed, [one for one, _ in workers], sector, parties)
-        called = tuple(CaseWorker(worker, one.called, joined=opened) for worker, one in workers)
-        first = workers[0][1].called
+        parts = tuple(self.parts(id, opened, closed, [one for one, _ in workers], sector, parties))
+        called = tuple(self.joined(workers, opened, closed or self.today))
+        first, outcome = workers[0][1].called, self.chance.choice(OUTCOMES) if closed else ""
         case = Case(
             number=self.code(),
             label=first if many == 1 else f"{first} + {many - 1}",
@@ -151,12 +174,23 @@ class Maker:
             opened=opened,
             author=self.author,
             closed=closed,
-            outcome=self.chance.choice(OUTCOMES) if closed else "",
-            her_view=self.chance.choice(VIEWS) if closed else "",
+            outcome=outcome,
+            her_view=self.chance.choice(VIEWS) if outcome not in ("", "contact-lost") else "",
         )
-        yield id, case, None
-        for part, content in rest:
-            yield part, content, case.shred_after()
+        return Begun(id, case, tuple(workers), parts, self.today)
+
+    def joined(self, workers: list[tuple[str, Worker]], opened: date, last: date) -> Iterator[CaseWorker]:
+        """Each in a case by her own word; of many some were not asked yet, and some left before it ended."""
+        how = self.chance.choice(("spoken", "audio", "interpreter"))
+        word = {"word": HERSELF, "asked_on": opened, "asked_by": self.author, "how": how, "language": "ne"}
+        for place, (id, one) in enumerate(workers):
+            asked: dict[str, Any] = {"word": UNASKED} if place and self.chance.hits(NOT_YET) else word
+            seat = CaseWorker(id, one.called, opened, **asked)
+            if place > FIRST_STAY and self.chance.hits(LEAVES):
+                outcome = self.chance.choice(("settled", "worker-stopped", "left-country", "contact-lost"))
+                view = "" if outcome == "contact-lost" else self.chance.choice(VIEWS)
+                seat = replace(seat, left=self.chance.day(opened, last), outcome=outcome, her_view=view)
+            yield seat
 
     def closing(self, opened: date) -> date | None:
         day = opened + timedelta(days=self.chance.randrange(20, 400))
@@ -182,25 +216,17 @@ class Maker:
             yield id, self.grievance(case, kind, opened, respondent, party, bool(closed))
             yield from self.remedies(case, id, kind, workers[:3], opened, closed)
         yield from self.actions(case, opened, closed)
-        if self.chance.random() < RETALIATION:
-            yield self.id(), self.retaliation(case, opened)
-        if closed:
-            for on in follow_up_days(closed):
-                done = on if on < self.today else None
-                view = self.chance.choice(VIEWS) if done else ""
-                yield (
-                    self.id(),
-                    FollowUp(case, workers[0], on=on, done=done, reached="reached" if done else "", view=view),
-                )
+        struck = self.chance.after(opened, 5, 60)
+        if struck <= self.today and self.chance.hits(RETALIATION):
+            yield self.id(), self.retaliation(case, workers[0], struck)
+        yield from follow_ups(self.chance, case, workers[0], opened, closed, self.today, self.author)
 
     def grievance(self, case: str, kind: str, opened: date, respondent: str, party: Party, settled: bool) -> Grievance:
-        month = (opened - timedelta(days=self.chance.randrange(30, 300))).replace(day=1)
-        end = (month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
         return Grievance(
             case=case,
             kind=kind,
-            begin=When(said=f"{month:%Y-%m}", exact=MONTH, first=month, last=end),
-            told="Made up for the demonstration.",
+            begin=in_month(self.chance.after(opened, -300, -30)),
+            told=MADE_UP,
             wants=DEMANDS[kind].format(n=self.chance.randint(2, 9)),
             route=self.chance.choice(ROUTES),
             chosen_on=opened,
@@ -259,25 +285,62 @@ class Maker:
             why = self.chance.choice(("promised to call back", "the answer is due", "she comes by", "hearing"))
             yield (
                 self.id(),
-                Action(case, "call", on=on, who=self.chance.choice(self.lead), why=why, author=self.author, day=day),
+                Action(
+                    case,
+                    "call",
+                    on=on,
+                    who=self.chance.choice(self.lead),
+                    why=why,
+                    author=self.author,
+                    day=min(day, self.today),
+                ),
             )
-        yield self.id(), CaseNote(case, "A note made up for the demonstration.", self.author, opened)
+        yield self.id(), CaseNote(case, MADE_UP, self.author, opened)
 
-    def retaliation(self, case: str, opened: date) -> Retaliation:
-        day = opened + timedelta(days=self.chance.randrange(5, 60))
-        recent = (self.today - day).days < 10
-        kind = self.chance.choice(("dismissal", "threats", "false-absconding", "documents"))
-        seen = None if recent or day > self.today else day
+    def retaliation(self, case: str, worker: str, day: date) -> Retaliation:
+        """Against her, or those beside her; what was told in the last days nobody took up yet."""
+        recent = (self.today - day).days < 21
+        against = self.chance.choice(AGAINST)
         return Retaliation(
-            case, "worker", kind, told="Made up.", author=self.author, day=min(day, self.today), seen_on=seen
+            case=case,
+            against=against,
+            kind=self.chance.choice(("dismissal", "threats", "false-absconding", "documents")),
+            on=on_day(day),
+            by="The employer",
+            told=MADE_UP,
+            wants="That it stops.",
+            author=self.author,
+            day=day,
+            seen_by="" if recent else self.author,
+            seen_on=None if recent else day,
+            worker=worker if against == "worker" else "",
+            helper="Somebody who stood by her" if against == "helper" else "",
         )
 
 
 def make(by: Member, lead: tuple[str, ...]) -> int:
-    """Write the cases of the demonstration. Returns how many records were made."""
-    return write_records(records(timezone.localdate(), lead, by.account.name), by=by)
+    """Write the cases of the demonstration, all or none. Returns how many records were made."""
+    files: list[tuple[str, bytes, Evidence]] = []
+    with transaction.atomic():
+        made = write_records(_with_keys(records(day_in(by.centre), lead, by.account.name), files), by=by)
+        for id, key, content in files:
+            seal_chunks(id, key, file_of(content.name), by.centre)
+    return made
 
 
-def records(today: date, lead: tuple[str, ...], author: str, cases: int = CASES) -> Iterator[Filed]:
-    """The records of the demonstration. lead: account keys of those who look after cases; author: a handle."""
-    return Maker(today, lead, author, random.Random(SEED), set()).records(cases)
+def _with_keys(filed: Iterable[Filed], files: list[tuple[str, bytes, Evidence]]) -> Iterator[Filed]:
+    """The same, evidence with a new key; what has to be sealed under it is put into `files`."""
+    for id, content, month in filed:
+        if isinstance(content, Evidence):
+            key = random_bytes()
+            files.append((id, key, content))
+            yield id, replace(content, key=key.hex()), month
+        else:
+            yield id, content, month
+
+
+def records(today: date, lead: tuple[str, ...], author: str, cases: int = CASES, bare: bool = False) -> Iterator[Filed]:
+    """The records of the demonstration. lead: account keys of those who look after cases; author: a handle. bare: the
+    cases with their grievances, actions, claims and follow-ups alone.
+    """
+    return Maker(today, lead, author).records(cases, bare)

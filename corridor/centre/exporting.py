@@ -193,7 +193,7 @@ def _read_me(leaving: Leaving, taker: Taker, broken: Sequence[str]) -> str:
         "",
         gettext("What is not in it"),
         *(f"- {one}" for one in left_out(leaving)),
-        *(f"- {gettext('%(name)s is missing or was changed.') % {'name': one}}" for one in broken),
+        *("- " + gettext("%(name)s is missing or was changed.") % {"name": one} for one in broken),
     ]
     return "\r\n".join(lines) + "\r\n"
 

@@ -18,6 +18,7 @@ from babel.numbers import format_decimal
 from django.utils.translation import get_language
 
 from corridor.centre.contents import Case, Grievance, Remedy, Respondent
+from corridor.centre.grievance_names import grievance_names
 from corridor.centre.sharing import weighed
 from corridor.exchange.letter_texts import AUTHORITY, COMPLAINT, DEMAND
 from corridor.exchange.letters import Values
@@ -263,11 +264,12 @@ class _Writer:
     def _amounts(self) -> tuple[list[dict[str, str]], str]:
         """What is claimed in money, else what she is entitled to, line by line; sums by currency, never across."""
         lines, sums = [], dict[str, Decimal]()
+        called = grievance_names(self.grievances.items(), self.language)
         for one in _claims(self.known.parts(self.entry.id, Remedy), self.grievances):
             if one.amount is None or REMEDY not in self.may.get(one.worker, ()):
                 continue
             grievance = self.grievances[one.grievance]
-            what = self._free(one.what, grievance) or term_label("grievance-kind", grievance.kind, self.language)
+            what = self._free(one.what, grievance) or called[one.grievance]
             who = self._name(one.worker) or UNNAMED[self.language][0]
             lines.append({"who": who, "what": what, "amount": money(one.amount, one.currency)})
             sums[one.currency] = sums.get(one.currency, Decimal(0)) + one.amount

@@ -90,6 +90,16 @@ def caseload_of(files: Iterable[File], lead: str) -> list[str]:
     return [one.id for one in files if one.case.lead == lead and (one.is_open or one.days_ahead())]
 
 
+def errands(files: Iterable[File]) -> dict[str, list[str]]:
+    """Account key -> ids of other people's cases in which she has something to do that was not done yet."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for one in files:
+        waits = {action.who for _, action in one.of(Action) if action.done is None and action.who}
+        for who in sorted(waits - {one.case.lead}):
+            found[who].append(one.id)
+    return dict(found)
+
+
 def overdue(files: Iterable[File], today: date) -> list[tuple[File, date]]:
     """Cases for which something was due before today, with the oldest such day, oldest first."""
     found = [(one, min(late)) for one in files if (late := [day for day in one.days_ahead() if day < today])]
@@ -114,6 +124,7 @@ class Unmet:
     file: File
     grievance: Grievance
     what: str
+    id: str = ""
 
 
 def unmet(files: Iterable[File]) -> list[Unmet]:
@@ -126,7 +137,7 @@ def unmet(files: Iterable[File]) -> list[Unmet]:
     for file in files:
         for id, grievance in file.of(Grievance) if not file.is_open else ():
             if grievance.wants and (what := _missing([one for _, one in file.of(Remedy) if one.grievance == id])):
-                found.append(Unmet(file, grievance, what))
+                found.append(Unmet(file, grievance, what, id))
     return sorted(found, key=lambda one: one.file.case.closed or date.min, reverse=True)
 
 

@@ -12,13 +12,16 @@ from django.utils.translation import get_language, gettext
 
 from corridor.access.models import Account
 from corridor.access.queries import accounts_of
-from corridor.centre.contents import Case, CaseWorker, Grievance, Remedy, Retaliation
+from corridor.centre.contents import HERSELF, UNASKED, Case, CaseWorker, Grievance, Remedy, Retaliation
+from corridor.centre.grievance_names import grievance_names
 from corridor.centre.sheets import BY_TYPE, sheet_of
 from corridor.journey.contents import Evidence
+from corridor.journey.days import written
 from corridor.journey.reading import Facts, Teller, ledger_of
 from corridor.journey.reasons import NOT_ASKED
 from corridor.journey.rules import Allowance, asked_later, may_ask_later
 from corridor.journey.sheets import Choices, Options
+from corridor.journey.worker_sheets import languages
 from corridor.reference.labels import term_label
 from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.content import Content
@@ -55,6 +58,11 @@ class CaseView:
         return [one for one in self.lines if one.word == word]
 
     @property
+    def unasked(self) -> list[CaseWorker]:
+        """Who is in it and was not asked yet whether she wants to be."""
+        return [one for one in self.case.present if one.word == UNASKED]
+
+    @property
     def grievances(self) -> list[Line]:
         return self.of("grievance")
 
@@ -83,15 +91,17 @@ def case_view(known: Reading, entry: Entry, account_names: dict[str, str]) -> Ca
     parts = known.parts(entry.id)
     readable = [one for one in parts if opens(one)]
     called = {one.worker: one.called for one in case.workers}
-    told = Teller(account_names | called | {one.id: _grievance_name(one.content) for one in readable})
+    names = account_names | called | _names(readable)
+    told = Teller(names, written)
     files = [one for one in readable if isinstance(one.content, Evidence)]
     lines = tuple(_line(one, told, files) for one in readable if one.type in BY_TYPE)
     workers = tuple((one, known.get(one.worker)) for one in case.workers)
     return CaseView(entry, case, workers, lines, len(parts) - len(readable))
 
 
-def _grievance_name(content: Content) -> str:
-    return term_label("grievance-kind", content.kind, get_language() or "en") if isinstance(content, Grievance) else ""
+def _names(entries: Iterable[Entry]) -> dict[str, str]:
+    """Id -> what a grievance is called beside the others of its case."""
+    return grievance_names(((one.id, one.content) for one in entries if opens(one)), get_language() or "en")
 
 
 def _line(entry: Entry, told: Teller, files: list[Entry]) -> Line:
@@ -102,14 +112,19 @@ def _line(entry: Entry, told: Teller, files: list[Entry]) -> Line:
     alarm = isinstance(content, Retaliation) and content.seen_on is None
     proof = getattr(content, "proof", "")
     hers = tuple(one for one in files if one.id == proof or getattr(one.content, "proves", "") == entry.id)
-    return Line(entry, content, word, sheet.label, day, told.facts(sheet, content, but=("proof",)), alarm, hers)
+    label = sheet.label
+    if isinstance(content, Grievance) and told.called[entry.id] != term_label(
+        "grievance-kind", content.kind, get_language() or "en"
+    ):
+        label = f"{label}: {told.called[entry.id]}"  # as it is called where it is chosen
+    return Line(entry, content, word, label, day, told.facts(sheet, content, but=("proof",)), alarm, hers)
 
 
 def belongs_to(known: Reading, case: str) -> Choices:
     """What a file can be brought for: the grievances of a case and the lines of its ledger, oldest first."""
-    found = [(one.id, one.content) for one in known.parts(case) if opens(one)]
-    grievances = [(id, _grievance_name(one)) for id, one in found if isinstance(one, Grievance)]
-    return grievances + [(id, _remedy_name(one)) for id, one in found if isinstance(one, Remedy)]
+    found = [one for one in known.parts(case) if opens(one)]
+    remedies = [(one.id, _remedy_name(one.content)) for one in found if isinstance(one.content, Remedy)]
+    return [*_names(found).items(), *remedies]
 
 
 def _remedy_name(one: Remedy) -> str:
@@ -139,11 +154,25 @@ def options_for(known: Reading, entry: Entry, names: dict[str, str], stands: Con
     assert isinstance(case, Case)
     inside = sorted(case.workers, key=lambda one: one.left is not None)
     workers = [(one.worker, _called(one)) for one in inside]
-    grievances = [(one.id, _grievance_name(one.content)) for one in known.parts(entry.id, Grievance) if opens(one)]
+    grievances = list(_names(known.parts(entry.id, Grievance)).items())
     people = sorted(names.items(), key=lambda one: one[1])
     offered = {"worker": workers, "workers": workers, "grievance": grievances, "who": people, "lead": people}
     all_of_them = {name: [*choices, *_standing_too(name, choices, stands)] for name, choices in offered.items()}
     return all_of_them | {"proof": _proofs(known, entry.id)}
+
+
+def word_choices() -> Choices:
+    """What her word on being in a case can be, the one of who stands here first."""
+    language = get_language() or "en"
+    return [(HERSELF, gettext("she said yes herself")), (UNASKED, term_label("answer-state", UNASKED, language))]
+
+
+def word_told(one: CaseWorker) -> str:
+    """Her word on being in a case, how it was explained and in which language; empty where nothing was written down."""
+    said = [dict(word_choices()).get(one.word, "")]
+    said += [term_label("explained", one.how, get_language() or "en")] if one.how else []
+    said += [dict(languages(one.language))[one.language]] if one.language else []
+    return " · ".join(part for part in said if part)
 
 
 def _called(one: CaseWorker) -> str:
@@ -209,7 +238,7 @@ def ledger(view: CaseView) -> list[LedgerRow]:
         one = line.content
         found.setdefault((one.grievance, one.worker, one.kind, one.currency), []).append(one)
     called = {one.worker: one.called for one, _ in view.workers}
-    grievances = {one.entry.id: _grievance_name(one.content) for one in view.grievances}
+    grievances = _names(one.entry for one in view.grievances)
     language = get_language() or "en"
     return [
         LedgerRow(

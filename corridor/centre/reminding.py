@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from corridor.centre.contents import Action, Case, CaseWorker, FollowUp
 from corridor.centre.listing import Item
 from corridor.centre.rules import FOLLOW_UP_MONTHS, months_after
 from corridor.journey.contents import Referral, Worker
+from corridor.journey.days import written
 from corridor.journey.reaching import Safely, safely
 from corridor.safe.casebook import Reading, opens
 from corridor.safe.queries import also_open
@@ -91,7 +91,7 @@ def _after_closing(closed: date, on: date) -> str:
         if months_after(closed, number) == on:
             told = ngettext("%(number)s month after closing", "%(number)s months after closing", number)
             return told % {"number": number}
-    return gettext("closed on %(day)s") % {"day": _day(closed)}
+    return gettext("closed on %(day)s") % {"day": written(closed)}
 
 
 def _unanswered(referral: Referral) -> str:
@@ -100,14 +100,10 @@ def _unanswered(referral: Referral) -> str:
         return ""
     is_accepted = referral.state == "accepted"
     told = gettext("accepted on %(day)s, not done yet") if is_accepted else gettext("no answer since %(day)s")
-    return told % {"day": _day(asked)}
+    return told % {"day": written(asked)}
 
 
 def _open_since(known: Reading, item: Item, case: Case) -> str:
     planned = any(one.is_open and one.due for one in known.parts(item.entry.id))
     told = gettext("open since %(day)s") if planned else gettext("open since %(day)s, nothing else is planned")
-    return told % {"day": _day(case.opened)}
-
-
-def _day(day: date | None) -> str:
-    return date_format(day, "j F Y") if day else ""
+    return told % {"day": written(case.opened)}

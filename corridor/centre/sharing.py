@@ -7,14 +7,15 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from corridor.centre.contents import Case, RiskTalk
+from corridor.centre.contents import Case, Grievance, Remedy, RiskTalk
+from corridor.centre.grievance_names import grievance_names
 from corridor.centre.sheets import BY_TYPE, CASE
-from corridor.journey.actions.answering import told_steps
 from corridor.journey.actions.handing_over import centres_of
-from corridor.journey.contents import Evidence, Journey, Party, Referral, ReferralStep, Worker
+from corridor.journey.actions.referrals import LOCKED, PAPER
+from corridor.journey.contents import Evidence, Journey, Party, Referral, Worker
 from corridor.journey.reading import Teller
 from corridor.journey.referring import (
     FORUM,
@@ -65,17 +66,35 @@ def label(vocabulary: str, code: str) -> str:
     return term_label(vocabulary, code, get_language() or "en") if code else ""
 
 
-def told_by(centre: str, to: str) -> Tells:
-    """Tells what leaves, line by line; the same text is read before, kept, printed and read aloud."""
+def told_by(centre: str, to: str, language: str = "", way: str = "") -> Tells:
+    """Tells what leaves, line by line; the same text is read before, kept, printed, locked in a file and read aloud.
+
+    language: in which it is told; empty for that of the page. way: what goes as a text alone says how to answer.
+    """
 
     def tell(made: Sequence[Piece]) -> str:
-        say = _teller([one.content for one in made], {one.id: one.content for one in made})
-        lines = [f"{gettext('From')}: {centre}", f"{gettext('To')}: {to}"]
-        for one in made:
-            lines += ["", *_lines(one.content, say)]
-        return "\n".join(lines).strip() + "\n"
+        with override(language or get_language() or "en"):
+            say = _teller([one.content for one in made], {one.id: one.content for one in made})
+            lines = [f"{gettext('From')}: {centre}", f"{gettext('To')}: {to}"]
+            for one in made:
+                lines += ["", *_lines(one.content, say)]
+            lines += ["", _how_to_answer()] if way in (LOCKED, PAPER) else []
+            return "\n".join(lines).strip() + "\n"
 
     return tell
+
+
+def told_of(centre: str, referral: Referral) -> Tells:
+    """Tells a referral as it was told when it was prepared."""
+    return told_by(centre, referral.to_name, referral.language, referral.way)
+
+
+def _how_to_answer() -> str:
+    """For who has no packet to send an answer in; a mail with her name in it can be read on the way."""
+    return gettext(
+        "Please tell us by phone or in person whether you accept or decline, and when it is done. Never write her name "
+        "in an e-mail."
+    )
 
 
 def _teller(contents: Iterable[Any], by_id: dict[str, Any]) -> Teller:
@@ -83,7 +102,7 @@ def _teller(contents: Iterable[Any], by_id: dict[str, Any]) -> Teller:
     called = {id: one.called or gettext("Worker") for id, one in by_id.items() if isinstance(one, Worker | Party)}
     rows = [row for one in contents if isinstance(one, Case) for row in one.workers]
     called |= {row.worker: row.called or gettext("Worker") for row in rows}
-    kinds = {id: label("grievance-kind", one.kind) for id, one in by_id.items() if one.TYPE == "grievance"}
+    kinds = grievance_names(by_id.items(), get_language() or "en")
     return Teller(called | dict(languages()) | kinds)
 
 
@@ -120,7 +139,7 @@ def groups(ledger: Ledger, names: Sequence[str], purpose: str, records: Sequence
     today, kept = timezone.localdate(), set(GROUP_OF.values()) - {"employer"}
     found = []
     for code, text in terms("data-group"):
-        mine = tuple((one, record_label(one)) for one in records if GROUP_OF.get(one.type) == code)
+        mine = tuple((one, record_label(one, records)) for one in records if GROUP_OF.get(one.type) == code)
         if code in kept and not mine:
             continue
         answer = allowance(ledger, names, purpose, (code,), today)
@@ -128,11 +147,18 @@ def groups(ledger: Ledger, names: Sequence[str], purpose: str, records: Sequence
     return found
 
 
-def record_label(entry: Entry) -> str:
-    """What a record is called in a list of what may go."""
-    sheet = SHEETS[entry.type]
-    facts = _teller([], {}).facts(sheet, entry.content)
-    return f"{sheet.label}: {', '.join(text for _, text in facts[:2])}"[:160]
+def record_label(entry: Entry, among: Sequence[Entry]) -> str:
+    """What a record is called in a list of what may go about one worker. among: that list, with her grievances."""
+    sheet, content = SHEETS[entry.type], entry.content
+    say = _teller([], {one.id: one.content for one in among if isinstance(one.content, Grievance)})
+    if isinstance(content, Grievance):
+        texts = [one for one in (content.wants[:80], say.called[entry.id]) if one]
+    elif isinstance(content, Remedy):
+        unknown = () if content.grievance in say.called else ("grievance",)
+        texts = [text for _, text in say.facts(sheet, content, but=("worker", *unknown))[:4]]
+    else:
+        texts = [text for _, text in say.facts(sheet, content)[:2]]
+    return f"{sheet.label}: {', '.join(texts)}"[:160]
 
 
 def records_of(known: Reading, heads: Iterable[str], worker: str, types: Iterable[str]) -> list[Entry]:
@@ -159,46 +185,15 @@ def kinds() -> Choices:
 
 def weighed(known: Reading, case: str, worker: str) -> bool:
     """Whether the risks were talked through with her in this case, and by her latest word she goes ahead."""
-    talks = [one for one in known.parts(case, RiskTalk) if opens(one) and one.content.worker == worker]  # type: ignore[attr-defined]
+    return weighed_in(known, (case,), worker)
+
+
+def weighed_in(known: Reading, cases: Iterable[str], worker: str) -> bool:
+    """The same over several cases of hers."""
+    every = [one for case in cases for one in known.parts(case, RiskTalk) if opens(one)]
+    talks = [one for one in every if one.content.worker == worker]  # type: ignore[attr-defined]
     words = [(one.content.on or date.min, one.change, one.content.decides) for one in talks]  # type: ignore[attr-defined]
     return bool(words) and max(words)[2] == GOES_AHEAD
-
-
-@dataclass(frozen=True)
-class ReferralLine:
-    """A referral as a list shows it. steps: with those that another centre told and nobody entered yet."""
-
-    entry: Entry
-    referral: Referral
-    steps: tuple[ReferralStep, ...]
-    called: str
-
-    @property
-    def state(self) -> str:
-        return self.steps[-1].state if self.steps else ""
-
-    @property
-    def came_in(self) -> bool:
-        return bool(self.entry.origin)
-
-    @property
-    def to_enter(self) -> bool:
-        return len(self.steps) > len(self.referral.steps)
-
-
-def referral_lines(known: Reading, entries: Iterable[Entry]) -> list[ReferralLine]:
-    told, lines = told_steps(known), []
-    for one in entries:
-        if opens(one) and isinstance(one.content, Referral):
-            worker = known.get(one.content.worker)
-            called = getattr(worker.content, "called", "") if worker and opens(worker) else ""
-            lines.append(ReferralLine(one, one.content, (*one.content.steps, *told.get(one.id, ())), called))
-    return lines
-
-
-def referrals_of(known: Reading, head: str) -> list[ReferralLine]:
-    """The referrals of a case or a worker, the newest first; for `centre/_referrals.html`."""
-    return referral_lines(known, reversed(known.parts(head, Referral)))
 
 
 def name_of(known: Reading, id: str) -> str:

@@ -13,6 +13,7 @@ from corridor.centre.contents import (
     Retaliation,
     RiskTalk,
 )
+from corridor.journey.drafts import PAGES, Page
 from corridor.journey.sheets import Sheet, Slot
 from corridor.safe.content import Content
 
@@ -32,6 +33,7 @@ GRIEVANCE = Sheet(
         Slot("begin", _("Since"), "when", hint=_("As exact as she knows it: a day, March 2025, spring 2024, 2078.")),
         Slot("end", _("Until"), "when"),
         Slot("route", _("The way she chose"), "term", "route", lesson="WIF2023-08"),
+        Slot("chosen_on", _("The day she chose it"), "day", hint=_("Left empty, it is today.")),
     ),
     (
         Slot("workers", _("Whose"), "choices", hint=_("None chosen: everybody in the case.")),
@@ -143,11 +145,12 @@ PROCEEDING = Sheet(
                 Slot("note", _("Note"), "line"),
             ),
         ),
+        Slot("accused", _("Who was accused instead"), "terms", "accused", lesson="WIF2023-49"),
     ),
     (
+        Slot("workers", _("Whose"), "choices", hint=_("None chosen: everybody in the case.")),
         Slot("answer", _("Their answer"), "area"),
         Slot("result", _("What came of it"), "area"),
-        Slot("accused", _("Who was accused instead"), "terms", "accused", lesson="WIF2023-49"),
     ),
 )
 
@@ -209,6 +212,8 @@ PARTS = {
     "at-start": AT_START,
     "follow-up": FOLLOW_UP,
 }
+# The form of each is kept while it is not finished.
+PAGES.update({word: Page("centre:add_to_case", one.label, one.kind.TYPE, one) for word, one in PARTS.items()})
 # What still comes when a case is closed: an instalment, revenge, a word, how she is. All else opens the case again.
 AFTER_CLOSING = ("remedy", "retaliation", "note", "follow-up")
 BY_TYPE = {sheet.kind.TYPE: (word, sheet) for word, sheet in PARTS.items()}  # of two sheets for one type the later

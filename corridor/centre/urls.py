@@ -47,6 +47,7 @@ urlpatterns = [
     path("cases/<uuid:id>/remind/", deadlines.remind, name="set_reminder"),
     path("cases/<uuid:id>/refer/", referrals.refer, name="refer"),
     path("cases/<uuid:id>/hand-over/", handing_over.of_case, name="hand_over_case"),
+    path("workers/<uuid:id>/refer/", referrals.refer_worker, name="refer_worker"),
     path("workers/<uuid:id>/hand-over/", handing_over.of_worker, name="hand_over_worker"),
     path("referrals/", answering.referrals, name="referrals"),
     path("referrals/enter/", answering.enter, name="enter_answers"),

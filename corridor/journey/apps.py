@@ -8,7 +8,8 @@ from django.apps import AppConfig
 class JourneyConfig(AppConfig):
     """Loads the module that declares contents, so that every record's type is known before any is read.
 
-    Has whoever opens the casebook note which parties no record names any more, so that they end.
+    Has whoever opens the casebook note which parties no record names any more, so that they end. Tells the forms how
+    days of other calendars are read.
     """
 
     name = "corridor.journey"
@@ -17,6 +18,9 @@ class JourneyConfig(AppConfig):
         import_module("corridor.journey.contents")
         import_module("corridor.journey.drafts")
         from corridor.journey.actions.parties import end_unnamed
+        from corridor.journey.days import OTHERS
+        from corridor.safe.notebook.days import OTHER_CALENDARS
         from corridor.safe.views import telling
 
+        OTHER_CALENDARS[:] = [OTHERS]
         telling.AT_OPENING.append(end_unnamed)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_interval
 from django.utils import translation
@@ -34,6 +35,8 @@ from corridor.reference.folding import folded
 from corridor.safe.faults import Unfit
 
 QUOTED, LONGEST, YEARS_BACK = 40, 200, 120
+NEAR = timedelta(days=28 * 365)  # half of what lies between the years of the Gregorian calendar and of Bikram Sambat
+DAYS = "2026-11-22, 2081-05-12 BS, 12 Bhadra 2081, 1446-02-10 AH"
 
 
 @dataclass(frozen=True)
@@ -158,6 +161,39 @@ def read_when(text: str, calendar: str = GREGORIAN, *, today: date | None = None
     return when
 
 
+def read_day(text: str, *, today: date) -> date:
+    """An exact day, typed in any of the three calendars: the mark of a calendar (BS, AH, वि सं, هـ) or the name of a
+    month says in which. Figures alone are read in the one in which they lie within 28 years of today: 2081-05-12 is a
+    day of Bikram Sambat, 1446-02-10 one of Hijri. Raises Unfit, which says what was found and expected.
+    """
+    said = " ".join(HIDDEN.sub("", text).split())
+    quoted, named = said[:QUOTED] + ("…" if len(said) > QUOTED else ""), any(sign.isalpha() for sign in said)
+    days, refused = _days_of(said) if len(said) <= LONGEST else ({}, {})
+    near = {day for day in days.values() if named or abs(day - today) <= NEAR}
+    if len(near) == 1:
+        return near.pop()
+    if named and len(refused) == 1:  # it has a day's shape in one calendar, which knows no such day
+        read_when(said, *refused)
+    expected = gettext("“%(found)s” is not a day. Expected one such as: %(examples)s.")
+    raise Unfit(expected % {"found": quoted, "examples": DAYS})
+
+
+def _days_of(said: str) -> tuple[dict[str, date], set[str]]:
+    """Calendar -> the day it reads; and the calendars that understand the text and have no such day."""
+    days, refused = dict[str, date](), set[str]()
+    for calendar in KNOWN:
+        try:
+            when = _read(said, calendar)
+        except _NotRead:
+            continue
+        except (_NoSuchDay, _NoSuchYear):
+            refused.add(calendar)
+            continue
+        if when.first and when.exact == DAY and not when.about:
+            days[calendar] = when.first
+    return days, refused
+
+
 def _check_slip(when: When, quoted: str, today: date | None) -> None:
     if today is None or when.first is None or when.last is None:
         return
@@ -245,6 +281,12 @@ def beside(day: date, language: str) -> dict[str, str]:
     """The same day in words in Bikram Sambat and in Hijri, by calendar; without a calendar that does not know it."""
     with translation.override(language):
         return {name: _in_words(day, DAY, name, language) for name in (BIKRAM_SAMBAT, HIJRI) if _knows(name, day)}
+
+
+@lru_cache(4096)
+def in_calendar(day: date, calendar: str, language: str) -> str:
+    """The day in words in this calendar; empty where it does not know it."""
+    return beside(day, language).get(calendar, "")
 
 
 def _knows(calendar: str, day: date) -> bool:

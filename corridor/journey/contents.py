@@ -222,9 +222,10 @@ class Referral(Content):
     to: id of a party or of another centre (`safe.packets.Correspondent`); to_name: in words. about: id of the case or
     worker it belongs to (its head). kind: who is asked, a term of `service-kind` or `forum-kind` (its id), or `centre`.
     consent: the entry of her ledger that allows it. what: data groups that were shared. way: vocabulary `referral-way`.
-    text: what was said to them. pieces: ids of the records that were chosen. shared, seen: what left, as it was read
-    before it was sent, and its digest. steps: what became of it; the state of the last one is its state. case_closed:
-    the day on which its case was closed without an answer; nobody is reminded from then on, and the answer may come.
+    language: in which what left is told (a code; none on older ones). text: what was said to them. pieces: ids of the
+    records that were chosen. shared, seen: what left, as it was read before it was sent, and its digest. steps: what
+    became of it; the state of the last one is its state. case_closed: the day on which its case was closed without an
+    answer; nobody is reminded from then on, and the answer may come. One of a worker without a case never has it.
     """
 
     TYPE, HEAD, ANSWERED = "referral", "about", True
@@ -246,6 +247,7 @@ class Referral(Content):
     answer_by: date | None = None
     author: str = ""
     case_closed: date | None = None
+    language: str = ""
 
     @property
     def state(self) -> str:

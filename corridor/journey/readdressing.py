@@ -61,9 +61,16 @@ def difference(before: Content, after: Content) -> tuple[str, str]:
 
 def put_back(content: Content, before: str, after: str) -> Content:
     """The content with its fields as they were; what somebody changed since stays. Raises ValueError, TypeError."""
-    was, became, now = json.loads(before), json.loads(after), to_plain(content)
+    now = to_plain(content)
+    was, became = (_as_today(content, json.loads(one)) for one in (before, after))
     back = {name: taken_back(was[name], became[name], now[name]) for name in was if name in now}
     return read_fields(type(content), now | back)
+
+
+def _as_today(content: Content, told: dict[str, Any]) -> dict[str, Any]:
+    """Fields as they are written today: what was kept by an earlier version lacks those that came since."""
+    plain = to_plain(read_fields(type(content), to_plain(content) | told))
+    return {name: plain.get(name, one) for name, one in told.items()}
 
 
 def taken_back(before: Any, after: Any, now: Any) -> Any:

@@ -1,16 +1,16 @@
 """What the pages of a worker show: her file in words, her ledger, her cases, her journeys; and those of parties."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from corridor.journey.calendars import told as time_told
 from corridor.journey.contents import Consent, Evidence, Journey, Merge, Party, Withdrawal, Worker
+from corridor.journey.days import gregorian, written
 from corridor.journey.rules import allowed
 from corridor.journey.sheets import Options, Sheet, Slot
 from corridor.journey.when import When
@@ -45,9 +45,13 @@ def called_parties(known: Reading) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Teller:
-    """Says the fields of a content in the reader's words. called: id, key or code of whoever or whatever -> name."""
+    """Says the fields of a content in the reader's words. called: id, key or code of whoever or whatever -> name.
+
+    day: how a day is said; on pages with the reader's own calendar beside it, in what leaves the centre without.
+    """
 
     called: dict[str, str]
+    day: Callable[[date], str] = gregorian
 
     def facts(self, sheet: Sheet, content: Content, but: Iterable[str] = ()) -> Facts:
         """(label, text) of each field that was filled."""
@@ -83,7 +87,7 @@ class Teller:
             return f"{value:,f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
         if slot.name == "party" and value not in self.called:  # where whoever destroyed it could not read this
             return gettext("a party that was destroyed")
-        return date_format(value, "j F Y") if isinstance(value, date) else self.called.get(str(value), str(value))
+        return self.day(value) if isinstance(value, date) else self.called.get(str(value), str(value))
 
 
 def options_for(known: Reading, *, said: tuple[str, ...] = ()) -> Options:
@@ -126,6 +130,11 @@ class ConsentLine:
     @property
     def what(self) -> list[str]:
         return [label("data-group", one) for one in self.consent.what]
+
+    @property
+    def language(self) -> str:
+        """In which language it was explained."""
+        return dict(languages(self.consent.language)).get(self.consent.language, "")
 
 
 Ledger = tuple[list[tuple[str, Consent]], list[Withdrawal]]
@@ -222,7 +231,7 @@ def worker_view(known: Reading, entry: Entry, today: date) -> WorkerView:
     """Everything that is kept of a worker, read once."""
     worker = entry.content
     assert isinstance(worker, Worker)
-    say = teller(known)
+    say = replace(teller(known), day=written)
     every = known.parts(entry.id)
     return WorkerView(
         entry,

@@ -221,7 +221,8 @@ def _leaves(content: Any, choice: Choice, hide: "Hiding") -> Content:
         return replace(made, names=names)
     if content.TYPE == "case":
         rows = [row for row in content.workers if row.worker == id]
-        made = replace(made, workers=tuple(replace(row, called=choice.called, why_left="", consent="") for row in rows))
+        # Who she is and when she was in it; her word and what was said of her leaving were said to this centre alone.
+        made = replace(made, workers=tuple(type(row)(id, choice.called, row.joined, row.left) for row in rows))
     if content.TYPE == "grievance":
         made = replace(made, workers=tuple(one for one in made.workers if one == id))
     if content.TYPE == "journey" and EMPLOYER not in what:

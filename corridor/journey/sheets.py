@@ -33,7 +33,15 @@ ROW_NAME = re.compile(r"[a-z_]+-([0-9]{1,2})-[a-z_]+")  # of a field in a row; a
 CALENDAR_LABELS = dict(
     zip(CALENDARS, (gettext_lazy("Gregorian"), gettext_lazy("Bikram Sambat"), gettext_lazy("Hijri")), strict=True)
 )
-CURRENCIES = ("JOD", "LBP", "USD", "NPR", "BDT", "INR", "SAR", "AED", "KWD", "QAR", "BHD", "OMR", "LKR", "PHP", "EUR")
+# ISO 4217: first what is met most often, then every country of the shelf's corridors and projects.
+CURRENCIES = (
+    *("JOD", "LBP", "USD", "NPR", "BDT", "INR", "SAR", "AED", "KWD", "QAR", "BHD", "OMR", "LKR", "PHP", "EUR", "ETB"),
+    *("KES", "MYR", "THB", "IDR", "AMD", "AOA", "ARS", "AUD", "AZN", "BOB", "BWP", "CDF", "CHF", "CNY", "COP", "CRC"),
+    *("CZK", "DOP", "EGP", "GBP", "GEL", "HTG", "HUF", "KGS", "KHR", "KZT", "LAK", "LSL", "LYD", "MAD", "MDL", "MGA"),
+    *("MMK", "MRU", "MUR", "MWK", "MZN", "NAD", "NGN", "NIO", "NOK", "NZD", "PAB", "PEN", "PGK", "PKR", "PLN", "PYG"),
+    *("RON", "RUB", "SCR", "SDG", "SEK", "SOS", "SZL", "TJS", "TND", "TTD", "TZS", "UAH", "VND", "VUV", "WST", "XOF"),
+    *("ZAR", "ZMW", "ZWG"),
+)
 Choices = list[tuple[str, str]]
 
 

@@ -96,12 +96,10 @@ CONSENT = Sheet(
         Slot("given", _("Does she allow it"), "choice", required=True),
         Slot("on", _("On which day"), "day"),
         Slot("until", _("Until"), "day"),
-    ),
-    (
         Slot("how", _("How it was explained"), "term", "explained"),
         Slot("language", _("Language"), "choice"),
-        Slot("said", _("In her words"), "area"),
     ),
+    (Slot("said", _("In her words"), "area"),),
 )
 
 WITHDRAWAL = Sheet(Withdrawal, _("Withdrawal"), (Slot("said", _("In her words"), "area"),))

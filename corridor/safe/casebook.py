@@ -24,8 +24,8 @@ from django.db.models import Q
 from corridor.access.models import Centre
 from corridor.reference.folding import KnownWords, folded
 from corridor.safe import sealing
-from corridor.safe.content import BESIDE, TYPES, Content, beside_plain, content_from
-from corridor.safe.faults import Altered, BesideChanged, Fault, KeyReplaced, NoKey, UnknownVersion
+from corridor.safe.content import BESIDE, MONTH, TYPES, Content, beside_plain, content_from, to_plain
+from corridor.safe.faults import Altered, BesideChanged, Fault, KeyReplaced, MonthChanged, NoKey, UnknownVersion
 from corridor.safe.joined import Joined, Referring, join
 from corridor.safe.keys import RECORDS, Member, data_key, private_of, public_for
 from corridor.safe.models import AuditEntry, Epoch, Erased, Ground, SealedRecord
@@ -246,10 +246,14 @@ class Book:
 
     def _add(self, shelf: dict[str, Any], place: sealing.Place, row: tuple[Any, ...], key: bytes) -> Entry:
         plain, due, is_open = _read_plain(sealing.open_content(place, key, row[9])), row[5], row[6]
+        month = row[7]
+        if _stands_alone(plain) and plain.get(MONTH, to_plain(month)) != to_plain(month):
+            self.faults[place.record] = MonthChanged
+            month = date.fromisoformat(plain[MONTH]) if plain[MONTH] else None
         if BESIDE in plain and plain[BESIDE] != beside_plain(due, is_open):
             self.faults[place.record] = BesideChanged
             due, is_open = date.fromisoformat(plain[BESIDE][0]) if plain[BESIDE][0] else None, plain[BESIDE][1]
-        entry = Entry(place.record, row[1], row[4], due, is_open, row[7], plain, self.words)
+        entry = Entry(place.record, row[1], row[4], due, is_open, month, plain, self.words)
         shelf[entry.id] = entry
         if shelf is self.entries:
             self.types[entry.type][entry.id] = entry
@@ -318,6 +322,12 @@ def _is_id(text: str) -> bool:
         return False
 
 
+def _stands_alone(plain: dict[str, Any]) -> bool:
+    """Whether its month is its own. A part takes that of its head later, without being opened."""
+    kind = TYPES.get(plain["t"])
+    return kind is not None and not kind.HEAD
+
+
 def _read_plain(opened: bytes) -> dict[str, Any]:
     """Whoever has the public key can seal anything: what has not the shape of a record is told like an altered one."""
     try:
@@ -327,6 +337,7 @@ def _read_plain(opened: bytes) -> dict[str, Any]:
         if BESIDE in plain:
             due, is_open = plain[BESIDE]
             shaped = shaped and type(is_open) is bool and (due is None or bool(date.fromisoformat(due)))
+        shaped = shaped and (plain.get(MONTH) is None or bool(date.fromisoformat(plain[MONTH])))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Altered from error
     if not shaped:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 WELL, FAULTS, UNUSABLE = 0, 1, 2  # exit codes
 TRIES = 5  # at a card on the terminal
+ONE_ASIDE = (
+    "One centre is not put back among others: what was destroyed since would come back, and its keys may have been "
+    "renewed. Restore it into an empty folder (--into), reopen it there, and hand over what is missing in a packet"
+)
 
 
 def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -41,6 +45,7 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         "Every centre comes back sealed: reopen it in the browser, again with two cards. Exit code 1 when the backup "
         "holds faults of its own, 2 when nothing was restored.",
     )
+    _add_centre(restore, "restore this centre alone, ASIDE, with two of its cards; of the others nothing comes in")
     restore.add_argument("file", type=Path)
     restore.add_argument("--into", type=Path, metavar="FOLDER", help="use this folder as CORRIDOR_VAR")
     restore.add_argument(
@@ -61,6 +66,7 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     drill.add_argument("file", nargs="?", type=Path, metavar="FILE|FOLDER", help="default: CORRIDOR_BACKUPS")
     drill.add_argument("--cards", metavar="FILE", help="cards to use, one a line; - reads them from standard input")
+    _add_centre(drill, "try this centre alone, with two of its cards; of the others nothing is opened")
     drill.add_argument(
         "--database",
         metavar="ADDRESS",
@@ -76,6 +82,10 @@ def add_parsers(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     pull.add_argument("source", type=Path, metavar="FROM", help="the folder of backups, as this machine sees it")
     pull.add_argument("target", type=Path, metavar="TO", help="the folder of this machine")
+
+
+def _add_centre(command: argparse.ArgumentParser, told: str) -> None:
+    command.add_argument("--centre", metavar="KEY", help=f"{told}. KEY: its key or its name, as the backup tells them")
 
 
 def run(chosen: argparse.Namespace, start: Callable[[], None]) -> int:
@@ -130,9 +140,11 @@ def backup(folder: Path | None) -> int:
 def restore(chosen: argparse.Namespace) -> int:
     from corridor.safe.backup import restoring
 
-    manifest = check(chosen.file)
+    manifest = _of(check(chosen.file), chosen.centre)
     if chosen.verify and not chosen.cards:
         print(f"{chosen.file.name}: whole, of {manifest.day}, {sum(manifest.rows().values()):,} rows")
+        for one in manifest.centres:
+            print(f"  {one.name}: key {one.key}, cards of set {one.card_set}")
         print("Nothing was opened: with --cards FILE everything in it is opened, and nothing written.")
         return WELL
     restoring.must_be_known(manifest)
@@ -140,7 +152,10 @@ def restore(chosen: argparse.Namespace) -> int:
         counts = restoring.count_rows(chosen.file, manifest, recoveries(manifest, given_cards(chosen.cards)))
         print(f"{chosen.file.name}: whole, of {manifest.day}; {sum(counts.values()):,} rows opened")
         return WELL
-    restoring.must_be_empty()
+    try:
+        restoring.must_be_empty()
+    except BadBackup as bad:
+        raise BadBackup(f"{bad}. {ONE_ASIDE}" if chosen.centre else str(bad)) from bad
     beside = chosen.erased or chosen.file.parent / places.ERASED
     if chosen.erased and not chosen.erased.is_file():
         return _told("restore", f"there is no erasure list at {chosen.erased}")
@@ -150,7 +165,13 @@ def restore(chosen: argparse.Namespace) -> int:
         print(json.dumps(vars(done) | {"missing": done.missing}))
     else:
         _tell_restored(done, manifest, beside)
+        if chosen.centre:
+            print("Of the other centres nothing came in: this place is not to be served instead of the whole.")
     return FAULTS if done.faults or done.missing else WELL
+
+
+def _of(manifest: Manifest, centre: str | None) -> Manifest:
+    return manifest.of_one(centre) if centre else manifest
 
 
 def _tell_restored(done: "Restored", manifest: Manifest, beside: Path) -> None:
@@ -228,13 +249,14 @@ def drill(chosen: argparse.Namespace) -> int:
 
     today = timezone.localdate()
     file = _chosen_backup(chosen.file or settings.BACKUPS, today)
-    manifest = check(file)
+    manifest = _of(check(file), chosen.centre)
     given = given_cards(chosen.cards)
     if given is None:
         given = [card for centre in manifest.centres for card in ask_for(centre)]
     began = time.monotonic()
     with place_apart(chosen.database) as variables:
         command = [sys.executable, "-m", "corridor.cli", "restore", str(file), "--cards", "-", "--format", "json"]
+        command += ["--centre", manifest.centres[0].key] if chosen.centre else []
         ran = subprocess.run(
             command, input="\n".join(given), env=variables, capture_output=True, text=True, check=False
         )
@@ -246,10 +268,14 @@ def drill(chosen: argparse.Namespace) -> int:
     print(f"  {'records opened with the cards':28} {done['opened']:>8,} of {done['tried']:>9,}")
     for what in [*done["faults"], *(f"{table}: {count} rows are missing" for table, count in done["missing"].items())]:
         print(f"FAULT  {what}")
-    print(f"{file.name}: {'everything is there' if well else 'NOT everything is there'}, {seconds:.1f} s")
+    of = f" of {manifest.centres[0].name}" if chosen.centre else ""
+    if not done["faults"]:
+        print("  the chain of acts is whole, to the last act" + ("" if chosen.centre else ", in each centre"))
+    print(f"{file.name}: {'everything' if well else 'NOT everything'}{of} is there, {seconds:.1f} s")
     if well:
         about = {"day": today.isoformat(), "seconds": round(seconds, 1), "backup": file.name}
-        places.note(settings.VAR / "last-drill.json", about | {"records": done["rows"].get("safe.sealedrecord", 0)})
+        name = f"last-drill-{manifest.centres[0].key}.json" if chosen.centre else "last-drill.json"
+        places.note(settings.VAR / name, about | {"records": done["rows"].get("safe.sealedrecord", 0)})
     return WELL if well else FAULTS
 
 

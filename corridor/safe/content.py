@@ -24,6 +24,7 @@ from corridor.safe.faults import Altered, UnknownVersion
 
 MORE_ROOM = 224  # bytes: six names until a day, and that it is restricted; kept free in every record
 BESIDE = "b"  # under which what also stands beside the seal, in clear, is sealed
+MONTH = "m"  # the same for the month in which it is destroyed; records of earlier versions lack it
 TYPES: dict[str, type["Content"]] = {}
 
 
@@ -103,9 +104,10 @@ def encode(content: Content, more: dict[str, Any] | None = None) -> bytes:
     if TYPES.get(content.TYPE) is not type(content):
         raise TypeError(f"{type(content).__name__} is no declared content")
     plain, beside = to_plain(content), beside_plain(content.due(), content.stands_open())
-    inside = {"t": content.TYPE, "v": content.VERSION, BESIDE: beside, "c": plain}
+    month = to_plain(content.shred_after())
+    inside = {"t": content.TYPE, "v": content.VERSION, BESIDE: beside, MONTH: month, "c": plain}
     whole, bare = ({**inside, **added} for added in (more or {}, {}))
-    length = len(_json(bare)) + MORE_ROOM + _spare([plain, beside])
+    length = len(_json(bare)) + MORE_ROOM + _spare([plain, beside, month])
     return _json(whole).ljust(length)
 
 

@@ -16,12 +16,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from corridor.access.actions import open_account
 from corridor.access.models import Account, Centre
 from corridor.access.second_factor import STEP, code_now, new_secret
 from corridor.access.table import ROLES
+from corridor.access.zones import day_in
 from corridor.safe import keyring
 from corridor.safe.actions import centres, members
 from corridor.safe.entering import chosen_pin, clock, new_passphrase
@@ -42,6 +42,7 @@ CENTRES = {
     },
     SECOND: {"coordinator-2": "coordinator"},
 }
+COUNTRIES = {FIRST: "JOR", SECOND: "NPL"}  # the two ends of its corridor; each centre lives by the hour of its country
 OUTSIDE = {
     "programme-manager": "programme_manager",
     "me-officer": "me_officer",
@@ -150,7 +151,7 @@ def _centre(demo: Demo, name: str, cast: dict[str, str]) -> None:
     centre = Centre.objects.filter(name=name, organisation__name=ASSOCIATION).first()
     circle: list[Member] = []
     if centre is None:
-        centre, code = centres.found(name, ASSOCIATION)
+        centre, code = centres.found(name, ASSOCIATION, COUNTRIES[name])
         circle.append(_join(demo, next(iter(cast)), code))
         cards = centres.print_cards(by=circle[0])
         demo.cards[name] = [card.told() for card in cards]
@@ -164,7 +165,7 @@ def _centre(demo: Demo, name: str, cast: dict[str, str]) -> None:
         return
     coordinator = circle[0]
     for handle in missing:
-        until = timezone.localdate() + timedelta(days=LAST_DAYS) if cast[handle] in members.UNTIL_A_DAY else None
+        until = day_in(centre) + timedelta(days=LAST_DAYS) if cast[handle] in members.UNTIL_A_DAY else None
         joined = _join(demo, handle, members.invite(cast[handle], by=coordinator, until=until))
         _admit(joined, [*circle[1:], coordinator])
         circle += [joined] if cast[handle] in CIRCLE else []

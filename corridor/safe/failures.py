@@ -136,8 +136,11 @@ def _no_room() -> bool:
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    """handler500: the page that fits the error."""
+    """handler500: the page that fits the error. A database that has no room is noted, so that nobody writes in vain."""
+    from corridor.safe.disk import note_full
+
     error = sys.exc_info()[1]
+    note_full(error)
     told = next((str(one.told) for one in _chain(error) if isinstance(one, Fault)), "")
     return page(status_of(error), request, told)
 

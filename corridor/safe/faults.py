@@ -41,6 +41,12 @@ class BesideChanged(Fault):
     )
 
 
+class MonthChanged(BesideChanged):
+    """The month in which a record is destroyed, as it stands beside the seal, is not the one that was sealed."""
+
+    told = _("The month in which they are destroyed was changed in the database.")
+
+
 class NoKey(Fault):
     """The member holds no key that opens it."""
 

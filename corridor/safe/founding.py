@@ -76,6 +76,24 @@ def invite(role: str, again: str = "") -> str:
     return f"{code}\n\nIt counts once, for three days, at /join/. Hand it over in person or on paper.\n{astray}\n"
 
 
+def end(name: str) -> str:
+    """End somebody who belongs to no centre; returns what the host is to read. Raises Unfit."""
+    account = Account.objects.filter(name__iexact=" ".join(name.replace("\0", "").split()), is_active=True).first()
+    if account is None:
+        raise Unfit(f"{name[:60]!r}: nobody of this name has an account that stands")
+    if account.centre_id:
+        raise Unfit(f"{account.name} belongs to a centre: its coordinator ends her membership, on the page of members")
+    was = ", ".join(sorted(account.roles)).replace("_", " ")
+    members.end_outside(account)
+    return dedent(
+        f"""\
+        {account.name} ({was}) is ended. Whatever she had open is closed, and she can not sign in any more: her key file
+        is gone, with her second factor. The name stays beside what she did, and is not given out again.
+        This can not be undone. Should she come back, invite her anew; she takes another name.
+        """
+    )
+
+
 def withdraw(typed: str) -> str:
     """Make a code of the host's count no longer; returns what the host is to read. Raises Unfit when there is none.
 

@@ -219,6 +219,8 @@ def network_of(request: HttpRequest) -> str:
 SIGN_IN_LANE, RECEIPT_LANE = Lane("sign_in"), Lane("receipt")
 LANES = {lane.name: lane for lane in (SIGN_IN_LANE, RECEIPT_LANE)}
 SIGN_IN, CODE = Limits("sign in"), Limits("code")
+# Every code that is sent counts: nobody's mailbox is filled by us.
+MAILING = Limits("mailing", Rule(free=3, longest=60 * 60, kept=DAY))
 # Every message counts, none is "right": a whole room may write from one address, a machine that floods is slowed.
 WRITING = Limits(
     "writing", Rule(free=30, longest=30, kept=60 * 60), Rule(free=60, longest=10, kept=10 * 60), Rule(200, 4, 60 * 60)

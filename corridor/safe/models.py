@@ -35,13 +35,17 @@ class Ground(models.Model):
 
 
 class CardSet(models.Model):
-    """One printing of the recovery cards: the recovery key's public half, its private half locked for each pair."""
+    """One printing of the recovery cards: the recovery key's public half, its private half locked for each pair.
+
+    since: the day on which it came in force; None while it was not tried, or where that was before this was kept.
+    """
 
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="card_sets")
     number = models.SmallIntegerField()
     public = models.BinaryField()
     wraps = models.JSONField()  # three texts in hex
     tried = models.BooleanField(default=False)
+    since = models.DateField(null=True)
     older = models.BinaryField(default=bytes)  # the recovery key before this one, sealed to this one
 
     class Meta:
@@ -124,6 +128,18 @@ class Named(models.Model):
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="named")
     sealed = models.BinaryField()
+
+
+class DailyMail(models.Model):
+    """That a member wants one mail on days on which something is due (see `safe.daily_mail`). Never in a backup.
+
+    sealed: address and language, locked under the installation's secret, which stands outside the database: the worker
+    sends without anybody's key. day: the last day on which was looked whether anything is due.
+    """
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="daily_mail")
+    sealed = models.BinaryField()
+    day = models.DateField()
 
 
 class AuditEntry(models.Model):

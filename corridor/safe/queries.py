@@ -16,7 +16,7 @@ from corridor.safe.actions.records import seal_without, who_left, wrap_anew
 from corridor.safe.casebook import COLUMNS, Book, Closed, Entry, Reading, book_of, drop
 from corridor.safe.faults import Altered, Fault, NoKey
 from corridor.safe.keys import RECORDS, Member, current
-from corridor.safe.models import OPEN, SEALED, Epoch, Ground, Named, SealedRecord
+from corridor.safe.models import OPEN, SEALED, CardSet, Epoch, Ground, Named, SealedRecord
 from corridor.safe.primitives import bind, digest, open_with
 
 
@@ -128,6 +128,12 @@ def seal_timer(ground: Ground, today: date | None = None) -> int | None:
 def link_digest(word: str) -> bytes:
     """What the database keeps of the word in a printed seal link; however it was typed."""
     return digest("seal link", "".join(sign for sign in word.lower() if sign.isalnum()))
+
+
+def cards_since(ground: Ground) -> date | None:
+    """The day on which the cards that are in force were tried in; None where that was before the day was kept."""
+    sets = CardSet.objects.filter(centre=ground.centre, number=ground.card_set)
+    return sets.values_list("since", flat=True).first()
 
 
 def linked_ground(word: str) -> Ground | None:

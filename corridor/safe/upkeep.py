@@ -1,7 +1,7 @@
 """What a centre has to know of the machine's daily work when that does not go on: no backup, nothing destroyed.
 
 Told on the page of the centre's keys, without names and without content. Read from what stands already: the note of the
-last backup, the note of one that failed, and the clear month of shredding.
+last backup, the note of one that failed, the clear month of shredding, and the note of a daily mail that failed.
 """
 
 import json
@@ -15,10 +15,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from corridor.access.models import Centre
+from corridor.safe import disk, failures
 from corridor.safe.backup.places import note
 from corridor.safe.models import SealedRecord
 
 LAST, FAILED = "last-backup.json", "failed-backup.json"
+MAILS = "failed-mails-{}.json"  # of a centre
 OLD, LATE = timedelta(days=3), timedelta(days=2)  # one is made a day; what is due goes the same day or the next
 
 
@@ -28,9 +30,22 @@ def note_failure(today: date) -> None:
         note(settings.VAR / FAILED, {"day": today.isoformat()})
 
 
+def note_mails(centre: Centre, today: date, *, failed: bool) -> None:
+    """Note whether somebody who asked for the daily mail did not get it; not who."""
+    with suppress(OSError):
+        if failed:
+            note(settings.VAR / MAILS.format(centre.key), {"day": today.isoformat()})
+        else:
+            _place(MAILS.format(centre.key)).unlink(missing_ok=True)
+
+
 def troubles(centre: Centre, today: date) -> list[str]:
     """What does not go on, in words; empty when all is well."""
-    return [*_of_backups(today), *_of_destroying(centre, today)]
+    return [*_of_room(), *_of_backups(today), *_of_destroying(centre, today), *_of_mails(centre)]
+
+
+def _of_room() -> list[str]:
+    return [" – ".join(map(str, failures.TOLD[507]))] if disk.is_short() else []
 
 
 def _of_backups(today: date) -> list[str]:
@@ -50,8 +65,16 @@ def _of_destroying(centre: Centre, today: date) -> list[str]:
     since = late.aggregate(first=Min("shred_after"))["first"]
     if since is None:
         return []
-    words = gettext("Nothing was destroyed since %(day)s, though its time is over. Is the machine's clock right?")
+    words = gettext(
+        "Records are kept past their time: since %(day)s they should have been destroyed. Is the machine's clock right?"
+    )
     return [words % _said(since)]
+
+
+def _of_mails(centre: Centre) -> list[str]:
+    failed = _day(MAILS.format(centre.key))
+    words = gettext("The daily mail of %(day)s did not reach everybody. Ask whoever runs this machine (CORRIDOR_MAIL).")
+    return [words % _said(failed)] if failed else []
 
 
 def _said(day: date) -> dict[str, str]:

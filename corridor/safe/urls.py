@@ -4,6 +4,7 @@ from django.urls import path
 
 from corridor.safe.views import (
     account,
+    account_mail,
     attachments,
     auditing,
     cards,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("me/pin/", account.pin, name="own_pin"),
     path("me/code/", account.code, name="own_code"),
     path("me/passkeys/", account.own_passkeys, name="own_passkeys"),
+    path("me/mail/", account_mail.daily_mail, name="own_daily_mail"),
     path("me/sleep/", account.sleep, name="sleep"),
     path("sign-out/", entering.sign_out, name="sign_out"),
     path("join/", joining.join, name="join"),

@@ -1,8 +1,9 @@
 """The work that needs no key and nobody at a page: `python -m corridor.safe.worker`, started by the supervisor.
 
 Every ten seconds sessions fall asleep or end; every minute the disk is looked at; once a day, and at the start when a
-day was missed, what is due: shredding, rights that end, the seal timer, the backup. Nothing here can open a record.
-What fails is told by its kind alone and tried again; the loop goes on.
+day was missed, what is due: shredding, rights that end, the seal timer, the backup; in each centre's morning the one
+mail to those who asked for it. Nothing here can open a record. What fails is told by its kind alone and tried again;
+the loop goes on.
 """
 
 import fcntl
@@ -46,7 +47,10 @@ def careful(work: Callable[[], object]) -> None:
     try:
         work()
     except Exception:
-        kind, _, trace = sys.exc_info()
+        from corridor.safe.disk import note_full
+
+        kind, error, trace = sys.exc_info()
+        note_full(error)
         log.error("%s failed: %s", work.__name__.strip("_"), told(kind or Exception, trace))
     finally:
         connections.close_all()
@@ -91,6 +95,9 @@ def look() -> None:
 
     if not disk.keep_ballast():
         log.warning("little room is left on the disk: %d MiB", disk.free() // 2**20)
+    if disk.database_is_short():
+        room = disk.free_for_database()
+        log.warning("little room is left on the database's disk: %s", "full" if room is None else f"{room >> 20} MiB")
     careful(empty_log)
     today = timezone.localdate()
     if not day_is_done(today.isoformat()):
@@ -100,11 +107,19 @@ def look() -> None:
 
 
 def sweep() -> None:
-    """Sessions fall asleep or end; hours of signing in are forgotten."""
-    from corridor.safe import entering, sessions, used_codes
+    """Sessions fall asleep or end; hours of signing in are forgotten; a full database is tried again."""
+    from corridor.safe import disk, entering, sessions, used_codes
 
     careful(sessions.sweep)
+    careful(disk.try_again)
     used_codes.forget(entering.clock())
+
+
+def mail() -> None:
+    """Send the one mail a day where it is morning. In a thread of its own: a mail server may let one wait."""
+    from corridor.safe.actions.daily_mail import send_daily_mails
+
+    send_daily_mails()
 
 
 def hold_open() -> object:
@@ -131,6 +146,7 @@ def main() -> None:
     with alone(stop) as mine:
         if mine:
             threading.Thread(target=every, args=(SWEEP, sweep, stop), daemon=True).start()
+            threading.Thread(target=every, args=(LOOK, mail, stop), daemon=True).start()
             every(LOOK, look, stop)
 
 

@@ -1,11 +1,17 @@
 """One-time codes: the standard's own figures, a phone's clock that is off, digits of any script; passkeys that lie."""
 
 import base64
+import hashlib
+import json
 import xml.etree.ElementTree as xml
+from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA1, SHA256
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from fido2.cose import ES256
+from fido2.webauthn import AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from corridor.access import passkeys
 from corridor.access.second_factor import check_code, code_now, in_groups, new_secret, qr
@@ -66,3 +72,27 @@ def test_what_is_no_passkey_is_none(answer: str) -> None:
     _, state = passkeys.ask_new("localhost:8000", "a1", "bina", [])
     assert passkeys.take_new("localhost:8000", state, answer) is None
     assert not passkeys.is_right("localhost:8000", state, [], answer)
+
+
+HOST, KEY, ID = "localhost:8000", ec.generate_private_key(ec.SECP256R1()), b"a passkey"
+KEPT = [bytes(AttestedCredentialData.create(b"\0" * 16, ID, ES256.from_cryptography_key(KEY.public_key()))).hex()]
+
+
+def answered(state: Any, counter: int) -> str:
+    """What a browser sends when a key answers this question."""
+    said = CollectedClientData.create("webauthn.get", state["challenge"], f"http://{HOST}")
+    data = AuthenticatorData.create(hashlib.sha256(b"localhost").digest(), AuthenticatorData.FLAG.UP, counter)
+    signature = KEY.sign(data + said.hash, ec.ECDSA(SHA256()))
+    parts = {"clientDataJSON": bytes(said), "authenticatorData": bytes(data), "signature": signature}
+    coded = {name: base64.urlsafe_b64encode(part).decode().rstrip("=") for name, part in parts.items()}
+    id = base64.urlsafe_b64encode(ID).decode().rstrip("=")
+    return json.dumps({"id": id, "rawId": id, "response": coded, "type": "public-key"})
+
+
+def test_the_counter_of_signatures_is_not_compared_and_an_old_answer_does_not_count() -> None:
+    """Why it is not: see `passkeys`. Should the library begin to, this tells."""
+    for counter in (7, 7, 3, 0):
+        _, state = passkeys.ask(HOST, KEPT)
+        assert passkeys.is_right(HOST, state, KEPT, answered(state, counter))
+    _, other = passkeys.ask(HOST, KEPT)
+    assert not passkeys.is_right(HOST, other, KEPT, answered(state, 8)), "the answer to another question"

@@ -1,31 +1,35 @@
 """Cases: what is added to them and corrected, who joins and leaves, closing and opening again."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from corridor.centre.actions.proceedings import check_talk, keep_talks, raise_alerts
 from corridor.centre.actions.respondents import known_again, with_parties
-from corridor.centre.contents import Action, Case, CaseNote, CaseWorker, ClosedBefore, FollowUp, Retaliation
+from corridor.centre.contents import Action, Case, CaseNote, CaseWorker, ClosedBefore, FollowUp, Retaliation, RiskTalk
+from corridor.centre.proceedings import with_day_of_choice
 from corridor.centre.rules import follow_up_days
 from corridor.field.actions.inbox import close_with_case, taken_into_case
 from corridor.field.contents import Report
 from corridor.field.queries import reports_of
+from corridor.journey.actions.drafts import drop_form_draft, sent_token, was_sent
 from corridor.journey.actions.workers import put_together, signed
 from corridor.journey.contents import Referral, Worker
+from corridor.journey.drafts import FormDraft
 from corridor.journey.reading import ledger_of
 from corridor.journey.referring import next_states
 from corridor.journey.rules import asked_later, may_ask_later
+from corridor.reference.shelf import shelf
 from corridor.safe.actions import heads
-from corridor.safe.actions.records import Naming, Written, naming_of, submission_token
+from corridor.safe.actions.records import Naming, Written, naming_of
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.content import Content
 from corridor.safe.faults import Conflict, NoKey, Unfit
 from corridor.safe.keys import Member
-from corridor.safe.models import SealedRecord
 
 STOPPED = "not-wanted"  # the outcome of what was still to be done when a case was closed
 T = TypeVar("T", bound=Content)
@@ -36,37 +40,50 @@ def standing(id: str, by: Member) -> Any:
     return heads.standing(id, Case, "change_case", by=by)
 
 
-def add_to_case(id: str, part: Content, *, by: Member, form: str) -> Written:
-    """Keep something new under a case (a grievance, an action, a line of the ledger ...); sent twice, kept once."""
-    with standing(id, by) as (_, entry, _case):
-        token = _token(part.TYPE, id, form, by)
-        written = signed(with_parties(part, entry, by=by, token=token), by)
-        return heads.write_part(entry, written, by=by, token=token)
+def add_to_case(id: str, part: Content, *, by: Member, form: str, talks: Sequence[RiskTalk] = ()) -> Written:
+    """Keep something new under a case (a grievance, an action, a line of the ledger ...); sent twice, kept once.
 
-
-def _token(type: str, id: str, form: str, by: Member) -> str:
-    return f"{type} {id} {by.account.key} {form}"
+    talks: about the risks, kept before a proceeding. Raises Unfit for a proceeding before an authority on which
+    somebody concerned did not decide; who was accused, detained or deported for one is an alert in the same act.
+    """
+    with standing(id, by) as (known, entry, _case):
+        check_talk(known, entry, part, talks)
+        token = sent_token(part.TYPE, form, by, id)
+        drop_form_draft(form, by=by)
+        made = with_day_of_choice(with_parties(part, entry, by=by, token=token), timezone.localdate())
+        keep_talks(entry, talks, by=by, token=token)
+        written = heads.write_part(entry, signed(made, by), by=by, token=token)
+        raise_alerts(known, entry, written.id, made, by=by)
+        return written
 
 
 def was_added(type: str, id: str, form: str, *, by: Member) -> bool:
     """Whether what this very form says was kept already."""
-    token = submission_token(_token(type, id, form, by), by.centre)
-    return SealedRecord.objects.filter(centre=by.centre, token=token).exists()
+    return bool(was_sent(type, form, by, id))
 
 
-def correct_part(id: str, part: str, changed: Content, base: Content, *, by: Member) -> Written:
+def correct_part(
+    id: str, part: str, changed: Content, base: Content, *, by: Member, talks: Sequence[RiskTalk] = ()
+) -> Written:
     """Put a corrected part in the place of the one she had read (`base`).
 
     What two people changed in different fields is put together. Raises Conflict when both changed the same field to
-    different things: nothing is written then, and the page shows both; NoKey when it is not hers to change.
+    different things: nothing is written then, and the page shows both; NoKey when it is not hers to change; Unfit as
+    `add_to_case` does.
     """
     with standing(id, by) as (known, entry, _case):
         found = _part_of(known, id, part, type(changed))
         merged = put_together(known_again(changed, found.content), base, found.content)
         if merged is None:
             raise Conflict(found.change)
-        merged = with_parties(merged, entry, by=by, token=f"{part} {found.change}")
-        return heads.change_part(entry, found, merged, by=by)
+        check_talk(known, entry, merged, talks, found.content)
+        merged = with_day_of_choice(merged, timezone.localdate(), found.content)
+        token = f"{part} {found.change}"
+        merged = with_parties(merged, entry, by=by, token=token)
+        keep_talks(entry, talks, by=by, token=token)
+        written = heads.change_part(entry, found, merged, by=by)
+        raise_alerts(known, entry, part, merged, by=by, stood=found.content)
+        return written
 
 
 def keep_other_text(id: str, text: str, *, by: Member, form: str) -> None:
@@ -100,23 +117,45 @@ def correct_case(id: str, changed: Case, base: Case, *, by: Member) -> None:
         heads.change(entry, merged, by=by)
 
 
+@dataclass(frozen=True)
+class Leaving:
+    """How it ended for a worker who leaves. outcome: vocabulary `case-outcome`. her_view, her_words: her own word on
+    it, if she gave it (vocabulary `own-view`, and in her words). why: what else is to be said of it, in ours.
+    """
+
+    outcome: str
+    her_view: str = ""
+    her_words: str = ""
+    why: str = ""
+
+
 def join_case(id: str, worker: CaseWorker, *, by: Member) -> None:
     """A worker joins a case, by her own word; who left may come back."""
     with standing(id, by) as (known, entry, case):
         others = tuple(one for one in case.workers if one.worker != worker.worker)
-        joined = replace(worker, joined=worker.joined or timezone.localdate(), left=None, why_left="")
+        stays: dict[str, Any] = {"left": None, "why_left": "", "outcome": "", "her_view": "", "her_words": ""}
+        joined = replace(worker, joined=worker.joined or timezone.localdate(), **stays)
         heads.change(entry, replace(case, workers=(*others, joined)), by=by)
         open_files(known, [] if case.closed else [worker.worker], by=by)
 
 
-def leave_case(id: str, worker: str, why: str, *, by: Member) -> None:
-    """A worker leaves a case, by her own word; what was kept of her in it stays until the case is destroyed."""
+def leave_case(id: str, worker: str, leaving: Leaving, *, by: Member) -> None:
+    """A worker leaves a case, by her own word or because she is not reached any more, with what came of it for her:
+    each of several workers has a settlement of her own. What was kept of her in it stays until the case is destroyed.
+
+    Raises Unfit when nothing is said of what came of it.
+    """
+    if leaving.outcome not in shelf().terms["case-outcome"]:
+        raise Unfit(gettext("Say what came of it."))
     with standing(id, by) as (known, entry, case):
         today = timezone.localdate()
-        workers = tuple(replace(one, left=today, why_left=why) if one.worker == worker else one for one in case.workers)
+        ended: dict[str, Any] = {"left": today, "why_left": leaving.why, "outcome": leaving.outcome}
+        ended |= {"her_view": leaving.her_view, "her_words": leaving.her_words}
+        hers = {one.worker for one in case.present} & {worker}
+        workers = tuple(replace(one, **ended) if one.worker in hers else one for one in case.workers)
         heads.change(entry, replace(case, workers=workers), by=by)
-        leaving = replace(case, workers=tuple(one for one in case.present if one.worker == worker))
-        _close_files(known, id, leaving, today, by)
+        without_others = replace(case, workers=tuple(one for one in case.present if one.worker == worker))
+        _close_files(known, id, without_others, today, by)
 
 
 def close_case(id: str, outcome: str, her_view: str, her_words: str, *, by: Member, day: date | None = None) -> None:
@@ -212,6 +251,7 @@ def erase_case(id: str, *, by: Member) -> int:
     """
     with standing(id, by) as (known, entry, _case):
         told = [part.id for one in reports_of(known, id) for part in (one, *known.parts(one.id))]
+        told += [one.id for one in known.of_type(FormDraft) if one.plain["c"].get("about") == id]
         return heads.erase(known, entry, by=by, also=tuple(told))
 
 
@@ -251,6 +291,16 @@ def hand_over(ids: list[str], to: str, *, by: Member) -> int:
             heads.change(entry, replace(case, lead=to), by=by)
             done += 1
     return done
+
+
+def hand_over_actions(id: str, whose: str, to: str, *, by: Member) -> int:
+    """Give what one was still to do in another's case to a colleague (account keys). Returns how many."""
+    with standing(id, by) as (known, entry, _case):
+        found = [(one, one.content) for one in known.parts(id, Action)]
+        hers = [(one, act) for one, act in found if isinstance(act, Action) and act.done is None and act.who == whose]
+        for one, action in hers:
+            heads.change_part(entry, one, replace(action, who=to), by=by)
+        return len(hers)
 
 
 def mark_done(id: str, part: str, outcome: str, *, by: Member, result: str = "") -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from corridor.centre.actions.cases import report_in, signed
 from corridor.centre.codes import Codes
-from corridor.centre.contents import Action, Case, CaseWorker, Grievance
+from corridor.centre.contents import HERSELF, UNASKED, Action, Case, CaseWorker, Grievance
 from corridor.field.actions.inbox import taken_into_case
 from corridor.field.contents import Report
 from corridor.journey.actions.drafts import drop_form_draft, sent_token
@@ -36,7 +36,8 @@ class Intake(Content):
 
     channel: vocabulary `channel`, or NO_CONTACT. report: id of what came from outside, when that is taken in. others:
     names of those who came with her. files: the file that each already has, herself first; empty where a new one is
-    begun.
+    begun. word: HERSELF when everybody who is taken in stands here and said yes to it herself; anything else counts as
+    not asked. how: how it was explained (vocabulary `explained`).
     """
 
     called: str
@@ -62,6 +63,8 @@ class Intake(Content):
     report: str = ""
     others: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    word: str = ""
+    how: str = ""
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -96,11 +99,22 @@ def take_grievance(intake: Intake, *, by: Member, form: str, never: tuple[str, .
         people = []
         for number, (called, entry) in enumerate(zip(intake.people, files, strict=True)):
             id = _keep_person(intake, called, known, entry, number, by, form, codes, naming, never)
-            people.append(CaseWorker(id, called, joined=timezone.localdate()))
+            people.append(_seat(intake, id, called, by))
         case = _keep_case(intake, tuple(people), codes.new(), by, form, naming)
         if told:
             taken_into_case(told, case, by, naming=naming if naming.restricted else None, parts=parts)
         return case
+
+
+def _seat(intake: Intake, worker: str, called: str, by: Member) -> CaseWorker:
+    """Her place in the case, with her word on being taken in. It is no entry of her ledger and allows nothing else:
+    whatever leaves the centre is asked apart (WIF2023-49). Where she was not asked, the case says so until she is.
+    """
+    today = timezone.localdate()
+    if intake.word != HERSELF:
+        return CaseWorker(worker, called, joined=today, word=UNASKED)
+    said: dict[str, Any] = {"how": intake.how, "language": intake.language, "asked_by": by.account.name}
+    return CaseWorker(worker, called, joined=today, word=HERSELF, asked_on=today, **said)
 
 
 def _report(known: Reading, id: str) -> Entry | None:

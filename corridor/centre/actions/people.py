@@ -2,20 +2,22 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from corridor.centre.actions.cases import join_case, set_case_readers, signed, standing
 from corridor.centre.codes import Codes
-from corridor.centre.contents import Case, CaseWorker
+from corridor.centre.contents import HERSELF, Case, CaseWorker
 from corridor.field.actions.inbox import taken_into_case
 from corridor.field.queries import reports_of
 from corridor.journey.actions.workers import part_of
 from corridor.journey.contents import Consent, Name, Worker
 from corridor.safe.actions import heads
+from corridor.safe.actions.members import move_last_days
 from corridor.safe.actions.records import EVERYBODY, Naming, naming_of, write_record
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.faults import NoKey, Unfit
@@ -25,7 +27,8 @@ from corridor.safe.keys import Member
 @dataclass(frozen=True)
 class Joining:
     """Who joins a case, by her own word. worker: the id of her file, empty where one is begun under `called`. on: the
-    day of her word. consent: the entry of her ledger it rests on, when there is one. form: sent twice, kept once.
+    day of her word. consent: the entry of her ledger it rests on, when there is one. form: sent twice, kept once. how,
+    language: how it was explained to her (vocabulary `explained`, ISO 639).
     """
 
     worker: str
@@ -33,10 +36,18 @@ class Joining:
     on: date
     consent: str = ""
     form: str = ""
+    how: str = ""
+    language: str = ""
+
+    def seat(self, worker: str, called: str, by: Member) -> CaseWorker:
+        """Her place in the case, with the word that she gave herself."""
+        said: dict[str, Any] = {"how": self.how, "language": self.language, "consent": self.consent}
+        return CaseWorker(worker, called, self.on, word=HERSELF, asked_on=self.on, asked_by=by.account.name, **said)
 
 
 def take_into_case(id: str, joining: Joining, *, by: Member) -> str:
-    """A worker joins a case; returns the id of her file. Who left comes back.
+    """A worker joins a case; returns the id of her file. Who left comes back. Of who is in it already and was not asked
+    until now, her word is kept.
 
     Raises Unfit when the case is closed, when her file became a part of another one, or when case and file are read by
     different people: who may not know of the one would learn of it from the other. NoKey for a file or an entry of a
@@ -47,19 +58,24 @@ def take_into_case(id: str, joining: Joining, *, by: Member) -> str:
             raise Unfit(gettext("This case is closed. Open it again first."))
         if joining.worker:
             file, worker = _file(known, joining.worker)
-            if file.id in {one.worker for one in case.present}:
+            if joining.consent:
+                part_of(known, file.id, joining.consent, Consent)
+            if stands := next((one for one in case.present if one.worker == file.id), None):
+                if stands.word != HERSELF:
+                    said = joining.seat(file.id, stands.called, by)
+                    said = replace(said, joined=stands.joined, consent=said.consent or stands.consent)
+                    rows = tuple(said if one.worker == file.id else one for one in case.workers)
+                    heads.change(entry, replace(case, workers=rows), by=by)
                 return file.id
             if not same_readers(entry, file):
                 raise Unfit(gettext("The case and her file are read by different people. Say first who reads them."))
-            if joining.consent:
-                part_of(known, file.id, joining.consent, Consent)
-            join_case(id, CaseWorker(file.id, worker.called, joining.on, consent=joining.consent), by=by)
+            join_case(id, joining.seat(file.id, worker.called, by), by=by)
             return file.id
         new = str(uuid.uuid5(uuid.UUID(id), f"joins {by.account.key} {joining.form}"))
         if known.get(new) is None:
             made = Worker(Codes(known).new(), (Name(joining.called),), since=timezone.localdate())
             naming = naming_of(entry, by) if entry.restricted else EVERYBODY
-            join_case(id, CaseWorker(new, joining.called, joining.on), by=by)
+            join_case(id, joining.seat(new, joining.called, by), by=by)
             write_record(signed(made, by), by=by, naming=naming, id=new)
         return new
 
@@ -87,9 +103,10 @@ def files_of(known: Reading, case: Case) -> list[Entry]:
 def set_readers(id: str, naming: Naming, *, by: Member, files: Iterable[str] = ()) -> None:
     """Say anew who reads a case with everything that belongs to it, and the reports it was made of.
 
-    files: ids of the files of its workers that the same people alone shall read from now on; each goes with those that
-    became a part of it. Raises Unfit for more than six people, Altered when something does not open, NoKey when it is
-    not hers to change.
+    A lawyer or an interpreter who is named beyond her last day at the centre stays until that day. files: ids of the
+    files of its workers that the same people alone shall read from now on; each goes with those that became a part of
+    it. Raises Unfit for more than six people, Altered when something does not open, NoKey when it is not hers to
+    change.
     """
     with standing(id, by) as (known, _entry, case):
         wanted = set(files)
@@ -101,3 +118,4 @@ def set_readers(id: str, naming: Naming, *, by: Member, files: Iterable[str] = (
             heads.set_readers(known, one, naming, by=by)
         for report, parts in told:
             taken_into_case(report, id, by, naming=naming, parts=parts)
+        move_last_days(naming, by=by)

@@ -149,7 +149,7 @@ def test_a_day_a_decade_off_is_kept_and_told(people: People, case: str, worker: 
     forms = {
         f"/cases/{case}/add/action/": {"kind": "call", "on": day},
         f"/cases/{case}/add/remedy/": remedy,
-        f"/cases/{case}/add/proceeding/": {"forum": "labour-office", "steps-0-step": "filed", "steps-0-on": day},
+        f"/cases/{case}/add/proceeding/": {"forum": "mediation", "steps-0-step": "filed", "steps-0-on": day},
         f"/cases/{case}/add/follow-up/": {"worker": worker, "on": day},
         "/services/new/": {"kind": "information", "people": "1", "on": day},
         f"/workers/{worker}/consent/": consent,

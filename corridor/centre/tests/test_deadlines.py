@@ -14,15 +14,13 @@ from corridor.centre.deadlines import (
     _counted,
     deadlines_for,
     deadlines_of,
-    is_working_day,
-    public_holidays,
-    weekend,
     working_day,
 )
 from corridor.centre.reading import case_view, handles
 from corridor.journey.contents import Journey, Stage, Worker
 from corridor.journey.when import MONTH, When
 from corridor.reference.shelf import shelf
+from corridor.reference.working_days import is_working_day, public_holidays, weekend
 from corridor.safe import queries
 from corridor.safe.actions.records import write_record
 from corridor.safe.tests.people import People, open_centre, sign_in

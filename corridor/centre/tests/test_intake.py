@@ -99,6 +99,7 @@ def test_with_the_keyboard_alone_on_a_phone(people: People, chromium: Browser, l
             page.keyboard.press("Tab")
         page.keyboard.press("Tab")  # the next step and its day stand as they are
         page.keyboard.press("Tab")
+        page.keyboard.press("Tab")  # and so does her word
         page.keyboard.press("Enter")
         page.wait_for_selector("text=My passport back.")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -22,6 +22,7 @@ from corridor.centre.contents import (
     Remedy,
     Respondent,
     Retaliation,
+    RiskTalk,
     Service,
 )
 from corridor.centre.oversight import LESS, NOTHING, Duration, File, Load, Served
@@ -204,7 +205,8 @@ def test_the_page_tells_what_recurs_and_what_was_not_reached(people: People, cas
         cases.add_to_case(id, Grievance(id, "debt", wants="My passport", respondents=him), by=people.bina, form="g")
     cases.add_to_case(case, Retaliation(case, "worker", "dismissal"), by=people.bina, form="r")
     filed = Proceeding(case, "labour-court", steps=(ProceedingStep("filed", TODAY),))
-    cases.add_to_case(case, filed, by=people.bina, form="p")
+    talk = RiskTalk(case, ONE.worker, decides="goes-ahead", on=TODAY)
+    cases.add_to_case(case, filed, by=people.bina, form="p", talks=(talk,))
     cases.close_case(other, "nothing", "worse", "", by=people.bina)
     page = sign_in(Client(), people.amina).get("/oversight/").content.decode()
     for said in ("Mr. Karim", "My passport", "Two sisters", "Nothing obtained", "nobody took it up yet", "too few"):
@@ -243,6 +245,26 @@ def test_handing_over_when_somebody_left(people: People, case: str) -> None:
     known = queries.reading(people.amina, "oversee_centre")
     assert [known.get(id).content.lead for id in (case, kept, done)] == [theirs, theirs, mine]
     assert [one.content.who for one in known.parts(case, Action)] == [theirs]
+
+
+@pytest.mark.django_db
+def test_what_she_was_to_do_in_other_peoples_cases_is_handed_over_too(people: People, case: str) -> None:
+    bina, chandra = people.bina.account.key, people.chandra.account.key
+    kept = [Action(case, "call", who=chandra), Action(case, "court", who=chandra, done=TODAY), Action(case, "letter")]
+    for number, one in enumerate(kept):
+        cases.add_to_case(case, one, by=people.bina, form=str(number))
+    naming = Naming((people.bina.account,), restricted=True)
+    closed = write_record(Case("muka-tabu-1", lead=bina), by=people.bina, naming=naming).id
+    cases.add_to_case(closed, Action(closed, "call", who=chandra), by=people.bina, form="c")
+    amina = sign_in(Client(), people.amina)
+    page = amina.get("/oversight/").content.decode()
+    assert f'<option value="{chandra}">chandra' in page, "she has no case of her own"
+    page = amina.post("/oversight/hand-over/", {"from": chandra, "to": people.amina.account.key}, follow=True)
+    assert "in 1 of 1 cases of other people was handed over to amina" in page.content.decode()
+    known = queries.reading(people.bina, "read_case")
+    who = {one.content.kind: one.content.who for one in known.parts(case, Action)}
+    assert who == {"call": people.amina.account.key, "court": chandra, "letter": ""}
+    assert known.get(case).content.lead == bina and known.parts(closed, Action)[0].content.who == chandra
 
 
 @pytest.mark.django_db

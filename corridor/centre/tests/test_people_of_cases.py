@@ -161,7 +161,7 @@ def test_who_left_may_come_back_and_a_closed_case_takes_nobody_in(people: People
     assert "Maya" in bina.get(address).content.decode()
     empty = bina.post(address, {"why": "  "})
     assert empty.status_code == 422 and inside(people, case) == [("Maya", True)]
-    assert bina.post(address, {"why": "She goes <home>"}).status_code == 302
+    assert bina.post(address, {"outcome": "left-country", "why": "She goes <home>"}).status_code == 302
     assert inside(people, case) == [("Maya", False)]
     assert "She goes &lt;home&gt;" in bina.get(f"/cases/{case}/workers/").content.decode()
     assert bina.post(address, {"why": "again"}).status_code == 404

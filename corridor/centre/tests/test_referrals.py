@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from corridor.centre.actions import cases
 from corridor.centre.contents import Case, Grievance, RiskTalk
-from corridor.centre.sharing import referrals_of
 from corridor.centre.tests.sharing import NAME, NUMBER, PHONE, Two, seen, shown, two_centres
 from corridor.journey.actions import answering, referrals
 from corridor.journey.contents import Party, Referral, ReferralAnswer, Withdrawal, Worker
+from corridor.journey.referred import referrals_of
 from corridor.journey.referring import needs_talk, next_states
 from corridor.safe import packets
 from corridor.safe.actions.packets import accept_packet, receive_packet
@@ -249,6 +249,11 @@ def test_steps_are_entered_with_day_and_who_and_only_in_order(two: Two) -> None:
     assert (step.state, str(step.on), step.by) == ("accepted", "2026-03-04", "Mrs. Haddad")
     assert client.post(f"/referrals/{id}/step/", {"state": "sent"}).status_code == 409
     assert client.post(f"/referrals/{id}/step/", {"state": "done", "on": "Thursday"}).status_code == 409
+    typed = {"state": "accepted", "on": "2026-03-05", "who": "Mr. Karam", "said": "Not before Monday"}
+    late = client.post(f"/referrals/{id}/step/", typed)  # a colleague was faster
+    assert late.status_code == 409
+    for words in ("Mr. Karam", "Not before Monday", "2026-03-05", "Mrs. Haddad"):
+        assert words in late.content.decode(), "what was typed stays on the page, beside what stands there now"
     assert next_states("revoked") == next_states("done") == ()
 
 

@@ -17,7 +17,7 @@ from corridor.journey.actions import answering
 from corridor.journey.actions.consents import add_consent, withdraw_consent
 from corridor.journey.contents import Consent, Name, Referral, ReferralStep, Withdrawal, Worker
 from corridor.journey.rules import asked_later, may_ask_later
-from corridor.safe.actions.records import write_record
+from corridor.safe.actions.records import keep_until, write_record
 from corridor.safe.models import SealedRecord
 from corridor.safe.packets import ReceivedPacket, SentPacket
 from corridor.safe.queries import due_count
@@ -208,6 +208,17 @@ def test_a_packet_that_waits_elsewhere_is_taken_back(two: Two, way: str) -> None
     [sent] = two.known().parts(two.case, SentPacket)
     assert sent.plain["c"]["taken_back"] == timezone.localdate().isoformat()
     assert "Taken back" in two.client().get(f"/cases/{two.case}/hand-over/").content.decode()
+
+
+def test_the_note_of_a_packet_that_is_taken_back_keeps_its_month(two: Two) -> None:
+    """Its head may be a part itself, which says no closing of its own."""
+    consent = two.consent("called", purpose="hand-over")
+    hand_over(two, [])
+    [sent] = two.known().parts(two.case, SentPacket)
+    keep_until([sent.id], date(2030, 1, 1), by=two.bina)
+    withdraw_consent(two.worker, consent, by=two.bina)
+    [now] = two.known().parts(two.case, SentPacket)
+    assert now.plain["c"]["taken_back"] and now.shred_after == date(2030, 1, 1)
 
 
 def test_a_packet_goes_again_once_she_allows_it_again(two: Two) -> None:

@@ -10,6 +10,7 @@ from corridor.centre import sharing
 from corridor.centre.views.referrals import packet_file, reads
 from corridor.journey.actions import answering as actions
 from corridor.journey.contents import Referral
+from corridor.journey.referred import referral_lines
 from corridor.safe.casebook import Reading
 from corridor.safe.keys import Member
 
@@ -24,7 +25,7 @@ def referrals(request: HttpRequest, member: Member, known: Reading) -> HttpRespo
     page = {
         "asking": asking,
         "words": actions.words(every),
-        "lines": sharing.referral_lines(known, standing),
+        "lines": referral_lines(known, standing),
     }
     return render(request, "centre/referrals.html", page)
 

@@ -1,6 +1,6 @@
 """A case: its page, what is added to it and corrected, who is in it, closing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ from corridor.access.queries import may
 from corridor.centre.actions import cases as actions
 from corridor.centre.assessing import assessments_of
 from corridor.centre.before_after import tables
-from corridor.centre.contents import Case, FollowUp, Grievance
+from corridor.centre.contents import Case, FollowUp, Grievance, Proceeding
 from corridor.centre.deadlines import deadlines_of
 from corridor.centre.reading import (
     STEPS,
@@ -30,15 +30,18 @@ from corridor.centre.reading import (
     title_of,
 )
 from corridor.centre.reminding import reaching
-from corridor.centre.sharing import referrals_of
+from corridor.centre.results import results
 from corridor.centre.sheets import BY_TYPE, CASE, PARTS, offered, sheet_of
 from corridor.centre.timeline import timeline
 from corridor.centre.views.evidence import evidence_of
 from corridor.centre.views.following_up import PartForm, fixed_of, form_of
+from corridor.centre.views.proceedings import ProceedingForm, talks_in
 from corridor.centre.views.respondents import GrievanceForm
 from corridor.field.queries import reports_of
-from corridor.journey.sheets import AREA, terms
+from corridor.journey.referred import referrals_of
+from corridor.journey.sheets import AREA, SheetForm, terms
 from corridor.journey.views.asking import Back, Correction, corrected, form_page, tell_kept
+from corridor.journey.views.drafts import draft_by_id
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.content import Content
 from corridor.safe.keys import Member
@@ -70,6 +73,7 @@ def page(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpR
         "view": view,
         "title": title_of(view.case),
         "ledger": ledger(view),
+        "results": results(view),
         "steps": STEPS,
         "remedies": view.of("remedy"),
         "before_after": tables(view),
@@ -102,18 +106,23 @@ def add(request: HttpRequest, member: Member, known: Reading, id: str, word: str
         raise Http404
     options = options_for(known, entry, handles(member.account))
     start: dict[str, Any] = {"options": options, **_start(entry, member, word, request.GET)}
+    if draft := request.GET.get("draft"):
+        start |= draft_by_id(known, member, draft, word, id).start_of(sheet)
     if word == "grievance":
         sent = actions.was_added(word, id, request.POST.get("form", "")[:FORM_LONGEST], by=member)
         form: PartForm = GrievanceForm(known, request.POST or None, sent=sent, **start)
+    elif word == "proceeding":
+        form = ProceedingForm(known, entry, request.POST or None, **start)
     else:
         form = PartForm(sheet, request.POST or None, **start)
     if form.is_bound:
         form.refuse_after_closing(entry.content, word)
     if request.method == "POST" and form.is_valid():
-        written = actions.add_to_case(id, form.content(case=id, **fixed_of(sheet)), by=member, form=form.token)
+        made, talks = form.content(case=id, **fixed_of(sheet)), talks_in(form)
+        written = actions.add_to_case(id, made, by=member, form=form.token, talks=talks)
         tell_kept(request, form)
         return redirect(f"{_back(entry).address}#{written.id}")
-    return form_page(request, form, _back(entry), 422 if form.is_bound else 200)
+    return form_page(request, form, _back(entry), 422 if form.is_bound else 200, where=word, about=id)
 
 
 def _start(entry: Entry, member: Member, word: str, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -143,15 +152,26 @@ def correct(request: HttpRequest, member: Member, known: Reading, id: str, part:
     if found is None or found.head != id or found.type not in BY_TYPE:
         raise Http404
 
+    forms: list[SheetForm] = []
+
     def keep(changed: Content, base: Content) -> None:
-        actions.correct_part(id, part, changed, base, by=member)
+        actions.correct_part(id, part, changed, base, by=member, talks=talks_in(forms[0]))
 
     _, sheet = sheet_of(found.content)
     destroy = reverse("centre:erase_part", args=[id, part])
     what = _of_case(Correction(sheet, found.content, keep, _back(entry, part), destroy=destroy), entry, known, member)
+    make: Callable[..., SheetForm] = form_of(sheet, what.options, request, found.content)
     if isinstance(found.content, Grievance):
-        return corrected(request, replace(what, make=partial(GrievanceForm, known, options=what.options)))
-    return corrected(request, replace(what, make=form_of(sheet, what.options, request, found.content)))
+        make = partial(GrievanceForm, known, options=what.options)
+    if isinstance(found.content, Proceeding):
+        make = partial(ProceedingForm, known, entry, options=what.options)
+    return corrected(request, replace(what, make=lambda *asked, **more: _kept_in(forms, make(*asked, **more))))
+
+
+def _kept_in(forms: list[SheetForm], form: SheetForm) -> SheetForm:
+    """The form, known where what it says is written: the first of them is the one that was sent."""
+    forms.append(form)
+    return form
 
 
 def _of_case(what: Correction, entry: Entry, known: Reading, member: Member) -> Correction:

@@ -1,15 +1,12 @@
 """Taking a case, or all of them, out of the centre: what would leave, the words that lock it, the file.
 
-The words are shown on a page of their own and go back to the server with the form that fetches the file: so the file
-is made at that moment and stands nowhere, no script is needed, and nothing is kept between the two but her page. They
-are signed, so that nobody locks the file with words that are easily guessed.
+The words are shown on a page of their own and go back to the server with the form that fetches the file (`locking`).
 """
 
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,18 +20,17 @@ from corridor.centre.exporting import Leaving, how_to_open, left_out, of_case, o
 from corridor.centre.models import CLOSES, MOVES, ORDER, OTHER
 from corridor.centre.reading import title_of
 from corridor.centre.views.cases import case_of
+from corridor.centre.views.locking import locked_download, new_words, words_of
 from corridor.journey.sheets import AREA
 from corridor.safe.actions.members import voices
 from corridor.safe.casebook import Reading
 from corridor.safe.circle import may_speak
-from corridor.safe.entering import new_passphrase
 from corridor.safe.faults import NoKey, Unfit
 from corridor.safe.keys import Member
 from corridor.safe.notebook.forms import Text, plain_area
-from corridor.safe.views.attachments import download
 from corridor.safe.views.telling import unkept, with_member, with_reading
 
-FILE_NAME, ZIP = "export.zip", "application/zip"  # the name says nothing of whom it is about
+FILE_NAME = "export.zip"  # the name says nothing of whom it is about
 REASONS = {
     MOVES: gettext_lazy("The centre moves to another system"),
     CLOSES: gettext_lazy("The centre closes, or another one takes over its work"),
@@ -55,25 +51,13 @@ class CaseForm(forms.Form):
         self.fields["assessments"].widget.attrs["class"] = "form-check-input"
 
 
-def _signer(member: Member) -> Signer:
-    return Signer(salt=f"words of an export by {member.account.key}")
-
-
-def _words(request: HttpRequest, member: Member) -> str:
-    """The words with which the file was asked for; empty when none were sent, or others than were made."""
-    try:
-        return _signer(member).unsign(request.POST.get("words", ""))
-    except BadSignature:
-        return ""
-
-
 def _words_page(request: HttpRequest, member: Member, leaving: Leaving, back: str, **carried: str) -> HttpResponse:
     """New words, and the form that fetches the file with them; a refused pair of words brings it again."""
-    words, refused = new_passphrase(), "words" in request.POST
+    (words, signed), refused = new_words(member), "words" in request.POST
     page = {
         "words": words,
         "carried": [
-            ("words", _signer(member).sign(words)),
+            ("words", signed),
             *((name, value) for name, value in carried.items() if value),
         ],
         "leaving": leaving,
@@ -83,12 +67,6 @@ def _words_page(request: HttpRequest, member: Member, leaving: Leaving, back: st
         "back": back,
     }
     return unkept(render(request, "centre/export_words.html", page, status=422 if refused else 200))
-
-
-def _file(data: bytes) -> HttpResponse:
-    response = download(data, FILE_NAME, ZIP)
-    response["Content-Encoding"] = "identity"  # it can not be made smaller, and trying would hold it twice
-    return response
 
 
 @door("export_case", post="same")
@@ -102,8 +80,8 @@ def export_case(request: HttpRequest, member: Member, known: Reading, id: str) -
     if form.is_valid():
         actions.free_place(member)
         why, chosen = form.cleaned_data["why"], form.cleaned_data["assessments"]
-        if words := _words(request, member):
-            return _file(actions.export_case(id, why, words, assessments=chosen, by=member))
+        if words := words_of(request, member):
+            return locked_download(actions.export_case(id, why, words, assessments=chosen, by=member), FILE_NAME)
         return _words_page(request, member, leaving, address, why=why, assessments="on" if chosen else "")
     page = {
         "entry": entry,
@@ -187,8 +165,8 @@ def take(request: HttpRequest, member: Member, known: Reading) -> HttpResponse:
     back, chosen = reverse("centre:casebook_export"), request.POST.get("assessments") == "on"
     try:
         actions.must_be_ready(member)
-        if words := _words(request, member):
-            return _file(actions.export_casebook(words, assessments=chosen, by=member))
+        if words := words_of(request, member):
+            return locked_download(actions.export_casebook(words, assessments=chosen, by=member), FILE_NAME)
     except Unfit as fault:
         messages.error(request, str(fault.told))
         return redirect(back)

@@ -2,7 +2,8 @@
 
 The shortest way, counted as T24 counts (clicks, and fields filled): what she wants to be called, the way to reach her,
 its number, what she wants, the kind, what happened, and sending it: seven of the twelve that are allowed. The next step
-is counselling in a week unless something else is chosen; everything that can wait is folded away.
+is counselling in a week unless something else is chosen, and that she stands here and said yes to being taken in stands
+chosen too; everything that can wait is folded away.
 """
 
 from dataclasses import dataclass, replace
@@ -20,7 +21,8 @@ from corridor.access.doors import door
 from corridor.centre.actions import intake as actions
 from corridor.centre.actions.cases import report_in
 from corridor.centre.actions.intake import NO_CONTACT, WHERE, Intake
-from corridor.centre.contents import Case
+from corridor.centre.contents import HERSELF, UNASKED, Case
+from corridor.centre.reading import word_choices
 from corridor.field.contents import Report
 from corridor.journey.actions.drafts import was_sent
 from corridor.journey.contents import Worker
@@ -41,7 +43,11 @@ from corridor.safe.views.telling import with_reading
 
 MOST_OTHERS = 100  # people who came with her
 NEW = "new"  # the answer that she is somebody else than those who are like her
-GIVEN = {"country", "paper"}  # fields that can wait and stand filled from the beginning
+GIVEN = {"country", "paper", "how"}  # fields that can wait and stand filled from the beginning
+BEGUN: dict[str, Any] = {
+    **{"next_kind": "counselling", "soon": "week", "paper": "passport"},
+    **{"word": HERSELF, "how": "spoken"},  # she stands at the desk
+}
 SOON = {"today": 0, "tomorrow": 1, "week": 7}  # days until the next step
 
 INTAKE = Sheet(
@@ -65,6 +71,7 @@ INTAKE = Sheet(
         Slot("others", _("Who came with her"), "area", hint=_("One name in each line; each has a file of her own.")),
         Slot("label", _("What we call it")),
         Slot("language", _("Language"), "choice"),
+        Slot("how", _("How it was explained"), "term", "explained"),
         Slot("sex", _("Sex"), "term", "sex"),
         Slot("age_band", _("Age"), "term", "age-band"),
         Slot("nationality", _("Nationality"), "country"),
@@ -84,12 +91,19 @@ class IntakeForm(SheetForm):
         choices=[("today", _("today")), ("tomorrow", _("tomorrow")), ("week", _("in a week"))],
         widget=forms.RadioSelect,
     )
+    word = forms.ChoiceField(
+        label=gettext_lazy("Her word"),
+        required=False,
+        help_text=gettext_lazy("That she is taken in, and nothing more. Who came with her says it for herself."),
+        widget=forms.RadioSelect,
+    )
     report = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)  # what came from outside
 
     def __init__(self, data: Any = None, **start: Any) -> None:
         ways = [*terms("channel"), (NO_CONTACT, gettext("no contact"))]
-        begun = {"next_kind": "counselling", "soon": "week", "paper": "passport"} | start
+        begun = BEGUN | start
         super().__init__(INTAKE, data, options={"channel": ways, "language": languages()}, **begun)
+        self.fields["word"].choices = word_choices()  # type: ignore[attr-defined]
         called = self.fields["called"]
         called.widget.attrs["autofocus"] = True
         called.error_messages["required"] = gettext("Say what she wants to be called. One word is enough.")
@@ -115,7 +129,8 @@ class IntakeForm(SheetForm):
         assert isinstance(found, Intake)
         days = SOON.get(self.cleaned_data.get("soon") or "week", 7)
         day = found.next_on or timezone.localdate() + timedelta(days=days)
-        return replace(found, next_on=day, report=self.cleaned_data.get("report", ""))
+        more = {name: self.cleaned_data.get(name, "") for name in ("report", "word")}
+        return replace(found, next_on=day, **more)
 
 
 def _said(value: Any) -> bool:
@@ -131,11 +146,11 @@ def take(request: HttpRequest, member: Member, known: Reading) -> HttpResponse:
         return _taken(request, member, IntakeForm(request.POST))
     start: dict[str, Any] = {"country": _usual_country(known, member)}
     if draft := request.GET.get("draft"):
-        start |= draft_by_id(known, member, draft).start()
+        start |= draft_by_id(known, member, draft, WHERE).start_of(INTAKE, "soon", "report", "word")
     elif asked := request.GET.get("report"):
         report = report_in(known, asked).content
         assert isinstance(report, Report)
-        start |= {"report": asked, "told": report.text, "language": report.language}
+        start |= {"report": asked, "told": report.text, "language": report.language, "word": UNASKED}
     elif asked := request.GET.get("worker"):
         start |= {"called": _called(known, asked)}
     return _page(request, member, IntakeForm(**start))

@@ -14,6 +14,7 @@ from corridor.access.doors import door
 from corridor.access.queries import may
 from corridor.centre.actions.letters import FILE_NAME, WORD_FILE, close_template, fill, keep_template, make_letter
 from corridor.centre.contents import Case, Grievance
+from corridor.centre.grievance_names import grievance_names
 from corridor.centre.letter_templates import KNOWN, Template, kind_label, template_of, templates
 from corridor.centre.letters import PURPOSES, Choice, Letter, letter_for
 from corridor.centre.reading import title_of
@@ -63,7 +64,7 @@ class LetterForm(forms.Form):
         offered = {
             "template": [(one.id, template_label(one)) for one in templates(known)],
             "to": [("", "–"), *_recipients(known, grievances)],
-            "grievances": [(one.id, term_label("grievance-kind", _of(one).kind, _here())) for one in grievances],
+            "grievances": list(grievance_names(((one.id, _of(one)) for one in grievances), _here()).items()),
             "workers": workers,
         }
         for name, choices in offered.items():

@@ -14,16 +14,17 @@ from django.utils.translation import gettext, gettext_lazy
 from corridor.access.doors import door
 from corridor.centre.actions import cases, people
 from corridor.centre.actions.people import Joining
-from corridor.centre.contents import CaseWorker
-from corridor.centre.reading import title_of
+from corridor.centre.contents import HERSELF, CaseWorker
+from corridor.centre.reading import title_of, word_told
 from corridor.centre.views.cases import case_of, reads
 from corridor.field.queries import reports_of
 from corridor.journey.finding import WORDS_LONGEST, Found, found_by, likely_files
 from corridor.journey.likeness import Known
 from corridor.journey.reading import HOLDS, cases_of, consent_lines
 from corridor.journey.reading import label as term
-from corridor.journey.sheets import AREA, LINE, Choices
+from corridor.journey.sheets import AREA, LINE, Choices, terms
 from corridor.journey.views.workers import worker_of
+from corridor.journey.worker_sheets import languages
 from corridor.safe.actions.records import naming_of
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.faults import Unfit
@@ -35,7 +36,7 @@ BACKUPS = timedelta(days=30)  # after which no backup holds what was destroyed
 
 
 class JoiningForm(forms.Form):
-    """Her own word that she joins: on which day, that it was explained, and the entry of her ledger, if there is one.
+    """Her own word that she joins: on which day, that it was explained and how, and the entry of her ledger, if any.
 
     entries: what can be chosen of her ledger. new: whether a file is begun for her.
     """
@@ -43,6 +44,8 @@ class JoiningForm(forms.Form):
     called = Text(max_length=LINE, required=False, label=gettext_lazy("What she wants to be called"))
     on = Day(label=gettext_lazy("On which day"))
     explained = forms.BooleanField(label=gettext_lazy("It was explained to her, and she joins by her own word"))
+    how = forms.ChoiceField(required=False, label=gettext_lazy("How it was explained"))
+    language = forms.ChoiceField(required=False, label=gettext_lazy("Language"))
     consent = forms.ChoiceField(required=False, label=gettext_lazy("Consent"))
     form = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -58,9 +61,9 @@ class JoiningForm(forms.Form):
             called.required = True
             called.widget = forms.TextInput(attrs={k: v for k, v in plain_area(1).items() if k != "rows"})
             called.error_messages["required"] = gettext("Say what she wants to be called. One word is enough.")
-        if entries:
-            self.fields["consent"].widget = forms.Select(attrs={"class": "form-select"})
-            self.fields["consent"].choices = [("", "–"), *entries]  # type: ignore[attr-defined]
+        chosen = {"how": terms("explained"), "language": languages(), "consent": entries or []}
+        for name in [name for name in chosen if name in self.fields]:
+            _offer(self.fields[name], chosen[name])
 
     def clean_on(self) -> Any:
         day = self.cleaned_data["on"]
@@ -68,6 +71,29 @@ class JoiningForm(forms.Form):
             told = gettext("“%(found)s” lies in the future. Check the year and the calendar.")
             raise forms.ValidationError(told % {"found": date_format(day, "j F Y")})
         return day
+
+
+def _offer(field: Any, choices: Choices) -> None:
+    """A list to choose from, with nothing chosen at first."""
+    field.widget = forms.Select(attrs={"class": "form-select"})
+    field.choices = [("", "–"), *choices]
+
+
+class LeavingForm(forms.Form):
+    """How it ended for a worker who leaves, her own word on it, and why in ours."""
+
+    outcome = forms.ChoiceField(label=gettext_lazy("What came of it"))
+    her_view = forms.ChoiceField(required=False, label=gettext_lazy("How she sees it"))
+    her_words = Text(max_length=AREA, required=False, label=gettext_lazy("In her words"))
+    why = Text(max_length=AREA, required=False, label=gettext_lazy("Why"))
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        _offer(self.fields["outcome"], terms("case-outcome"))
+        _offer(self.fields["her_view"], terms("own-view"))
+        self.fields["outcome"].error_messages["required"] = gettext("Say what came of it.")
+        for name in ("her_words", "why"):
+            self.fields[name].widget = forms.Textarea(attrs=plain_area(3))
 
 
 @door("change_case", post="same")
@@ -104,7 +130,8 @@ def workers(request: HttpRequest, member: Member, known: Reading, id: str) -> Ht
 def _join(id: str, file: Entry | None, called: str, form: JoiningForm, member: Member) -> None:
     said = form.cleaned_data
     token = (said["form"] or new_form())[:FORM_LONGEST]
-    joining = Joining(file.id if file else "", called, said["on"], said.get("consent", ""), token)
+    explained = {"how": said["how"], "language": said["language"]}
+    joining = Joining(file.id if file else "", called, said["on"], said.get("consent", ""), token, **explained)
     people.take_into_case(id, joining, by=member)
 
 
@@ -133,6 +160,7 @@ def _workers(
         "asked": status == 409,
         "found": _like(known, words),
         "inside": {one.worker for one in case.present},
+        "rows": [(one, word_told(one), one.left is None and one.word != HERSELF) for one in case.workers],
         "new": NEW,
     }
     return render(request, "centre/workers.html", shown, status=422 if shown["unsaid"] else status)
@@ -153,26 +181,25 @@ def _joining(
     status: int,
     fault: Unfit | None = None,
 ) -> HttpResponse:
-    shown = {"entry": entry, "title": title_of(entry.content), "file": file, "form": form, "words": words}
+    case: Any = entry.content
+    shown = {"entry": entry, "title": title_of(case), "file": file, "form": form, "words": words}
+    shown["is_inside"] = file is not None and file.id in {one.worker for one in case.present}
     return render(request, "centre/join.html", shown | {"fault": fault, "new": NEW}, status=status)
 
 
 @door("change_case", post="same")
 @reads
 def leave(request: HttpRequest, member: Member, known: Reading, id: str, part: str) -> HttpResponse:
-    """A worker leaves a case, by her own word: why, in words."""
+    """A worker leaves a case: what came of it for her, and her own word on it if she gave it."""
     entry = case_of(known, id)
     worker = _present(entry, part)
-    why, fault = Text(required=False).to_python(request.POST.get("why")), ""
-    if request.method == "POST":
-        if why and len(why) <= AREA:
-            cases.leave_case(id, part, why, by=member)
-            messages.success(request, gettext("It is kept."))
-            return redirect("centre:case", id=id)
-        told = gettext("%(found)s characters were found; between 1 and %(most)s are expected. Nothing was kept yet.")
-        fault = told % {"found": len(why), "most": AREA}
-    shown = {"entry": entry, "title": title_of(entry.content), "worker": worker, "why": why, "fault": fault}
-    return render(request, "centre/leave.html", shown, status=422 if fault else 200)
+    form = LeavingForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        cases.leave_case(id, part, cases.Leaving(**form.cleaned_data), by=member)
+        messages.success(request, gettext("It is kept."))
+        return redirect("centre:case", id=id)
+    shown = {"entry": entry, "title": title_of(entry.content), "worker": worker, "form": form}
+    return render(request, "centre/leave.html", shown, status=422 if form.is_bound else 200)
 
 
 def _present(entry: Entry, worker: str) -> CaseWorker:
@@ -202,7 +229,7 @@ def readers(request: HttpRequest, member: Member, known: Reading, id: str) -> Ht
     along = {one.id for one in files if entry.restricted and people.same_readers(entry, one)}
     ticked = along if posted is None else set(posted.getlist("file"))
     if posted is not None:
-        naming, faults = read_naming(posted, chosen, member.account)
+        naming, faults = read_naming(posted, chosen, member.account, moves=True)
         if not faults:
             try:
                 people.set_readers(id, naming, by=member, files=ticked & {one.id for one in files})
@@ -212,6 +239,7 @@ def readers(request: HttpRequest, member: Member, known: Reading, id: str) -> Ht
                 messages.success(request, gettext("It is sealed anew, for those you chose."))
                 return redirect("centre:case", id=id)
     shown = {"entry": entry, "title": title_of(case), "people": chosen, "naming": naming, "faults": faults}
+    shown["moves"] = True
     shown["files"] = [(one, one.id in ticked, [c for c in cases_of(known, one.id) if c.id != id]) for one in files]
     return render(request, "centre/readers.html", shown, status=422 if faults else 200)
 

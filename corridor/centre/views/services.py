@@ -124,6 +124,7 @@ def services(request: HttpRequest, member: Member, known: Reading) -> HttpRespon
         "by_kind": by_kind,
         "since": since,
         "until": until,
+        "period": Period(initial={"since": since, "until": until}),
         "may_take": may(request, "take_grievance"),
         "may_change": may(request, "change_case"),
     }

@@ -122,7 +122,7 @@ def take_back_packets(known: Reading, ledger: Ledger, about: Consent, *, by: Mem
             continue
         with suppress(Fault), transaction.atomic():
             if take_back_packet(sent, _card(to)):
-                heads.change_part(head, one, replace(sent, taken_back=timezone.localdate()), by=by)
+                heads.change(one, replace(sent, taken_back=timezone.localdate()), by=by, keep_month=True)
                 taken += 1
     return taken
 

@@ -1,7 +1,7 @@
 """Referrals: sent, followed, stopped. Nothing leaves without her consent on the day, nor what nobody read before."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from corridor.exchange.locked_zip import lock_files
 from corridor.journey.actions.handing_over import renewed
 from corridor.journey.contents import Consent, Party, Referral, ReferralAnswer, ReferralStep, Withdrawal
 from corridor.journey.referring import (
@@ -27,6 +28,7 @@ from corridor.journey.referring import (
     same_recipient,
 )
 from corridor.safe.actions import heads, packets
+from corridor.safe.actions.acts import acting
 from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.content import Content
 from corridor.safe.faults import Fault, NoKey, Unfit
@@ -35,6 +37,8 @@ from corridor.safe.packets import Correspondent, Piece
 from corridor.safe.queries import reading
 
 SYSTEM, SEALED = "system", "sealed-packet"  # vocabulary `referral-way`: those that go as packets
+LOCKED, PAPER = "locked-file", "paper"  # and those that go as the text that was read
+INSIDE = "page.html"  # in a locked file, where names stay readable: it says nothing
 ACTION = "refer_worker"
 CASE = "case"  # known here by its type alone: that room comes later on the path
 
@@ -144,22 +148,62 @@ def packet_again(id: str, *, tell: Tells, by: Member) -> bytes:
 
     Raises Unfit when she no longer allows it, when what was sent changed since, or when nothing goes as a packet.
     """
-    with standing(id, by) as (known, head, entry, referral):
+    with standing(id, by) as (known, _head, entry, referral):
         if entry.origin or referral.state == REVOKED:
             return _tell_back(known, entry, referral, referral.steps[-1], by)
-        chosen = tuple(one for each in referral.pieces if (one := known.get(each)))
-        worker = known.get(referral.worker)
-        if worker is None or referral.way not in (SYSTEM, SEALED) or referral.state != SENT:
+        if referral.way not in (SYSTEM, SEALED) or referral.state != SENT:
             raise Unfit(gettext("Nothing of this goes as a packet."))
-        choice, _behind = renewed(known, Choice(worker, head, chosen, referral.what), head, originals=False, by=by)
-        made = leaving(known, referral, choice, id)
-        names, today = recipients(known, referral), timezone.localdate()
-        answer = allowance(ledger_of(known, referral.worker), names, referral.purpose, referral.what, today)
-        if not answer.allowed:
-            raise Unfit(answer.why)
-        if digest_of(made, tell(made)) != referral.seen:
-            raise Unfit(gettext("What would leave changed since you read it. Read it again."))
+        made = still_leaves(known, entry, referral, tell=tell, by=by)
         return packets.send_pieces(made, _centre(known, referral.to), by=by)
+
+
+def still_leaves(known: Reading, entry: Entry, referral: Referral, *, tell: Tells, by: Member) -> tuple[Piece, ...]:
+    """What left when it was sent, to leave once more.
+
+    Raises Unfit when she no longer allows it, or when it is not what was read any more; NoKey when it is gone.
+    """
+    worker, head = known.get(referral.worker), known.get(entry.head)
+    if worker is None or head is None:
+        raise NoKey
+    chosen = tuple(one for each in referral.pieces if (one := known.get(each)))
+    choice, _behind = renewed(known, Choice(worker, head, chosen, referral.what), head, originals=False, by=by)
+    made = leaving(known, referral, choice, entry.id)
+    names, today = recipients(known, referral), timezone.localdate()
+    answer = allowance(ledger_of(known, referral.worker), names, referral.purpose, referral.what, today)
+    if not answer.allowed:
+        raise Unfit(answer.why)
+    if digest_of(made, tell(made)) != referral.seen:
+        raise Unfit(gettext("What would leave changed since you read it. Read it again."))
+    return made
+
+
+def may_be_locked(known: Reading, entry: Entry, *, tell: Tells, by: Member) -> Referral:
+    """The referral, if it may leave in a locked file now.
+
+    Raises Unfit when it goes another way, was answered or taken back, when she no longer allows it, or when what was
+    read changed since; NoKey when it is not hers.
+    """
+    referral = entry.content
+    if not isinstance(referral, Referral):
+        raise NoKey
+    if entry.origin or referral.way != LOCKED or referral.state != SENT:
+        raise Unfit(gettext("It can not be taken now."))
+    still_leaves(known, entry, referral, tell=tell, by=by)
+    return referral
+
+
+def lock_referral(id: str, passphrase: str, *, tell: Tells, page: Callable[[Referral], bytes], by: Member) -> bytes:
+    """A referral as a file locked with a passphrase, for whoever has only e-mail; that it was taken is chained.
+
+    In it is one page with what was read before it was sent and nothing else; files of evidence stay behind. page: makes
+    it. Raises as `may_be_locked` does.
+    """
+    with standing(id, by) as (known, _head, entry, _referral):
+        referral = may_be_locked(known, entry, tell=tell, by=by)
+        data = lock_files([(INSIDE, page(referral))], passphrase, timezone.localdate())
+        with acting(by.centre, by.account) as now:
+            now.did("take out referral", id)
+        return data
 
 
 def other_centre(known: Reading, entry: Entry, referral: Referral) -> Correspondent | None:

@@ -21,6 +21,8 @@ from corridor.safe.casebook import Reading
 from corridor.safe.keys import Member
 from corridor.safe.notebook.forms import Text
 
+SPOKEN = "spoken"  # vocabulary `explained`: as it is done at the desk, unless something else is said
+
 
 @door("change_case", post="same")
 @reads
@@ -32,6 +34,7 @@ def add(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpRe
     start: dict[str, Any] = {
         "given": GIVEN,
         "on": timezone.localdate(),
+        "how": SPOKEN,
         "language": worker.languages[0] if worker.languages else "",
         "purpose": purpose if purpose in dict(terms("consent-purpose")) else "",
     }

@@ -39,8 +39,8 @@ def keep(request: HttpRequest) -> HttpResponse:
 def take_up(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpResponse:
     """Go on with a draft, in the form it was begun in."""
     draft = draft_by_id(known, member, id)
-    about = [draft.about] if draft.about else []
-    return redirect(f"{reverse(PAGES[draft.where], args=about)}?draft={id}")
+    page = PAGES[draft.where]
+    return redirect(f"{reverse(page.address, args=page.arguments(draft.where, draft.about))}?draft={id}")
 
 
 @door(post="take_grievance")
@@ -52,9 +52,12 @@ def drop(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpR
     return redirect("centre:today")
 
 
-def draft_by_id(known: Reading, member: Member, id: str) -> FormDraft:
-    """Her own draft. Raises Http404 when there is none under this id."""
+def draft_by_id(known: Reading, member: Member, id: str, where: str = "", about: str = "") -> FormDraft:
+    """Her own draft (of this form about this record, when said). Raises Http404 when there is none under this id."""
     for one in own_drafts(known, member.account):
-        if one.id == id and isinstance(one.content, FormDraft) and one.content.where in PAGES:
-            return one.content
+        draft = one.content
+        if one.id != id or not isinstance(draft, FormDraft) or draft.where not in PAGES:
+            continue
+        if not where or (draft.where, draft.about) == (where, about):
+            return draft
     raise Http404

@@ -20,6 +20,7 @@ from corridor.journey.copying import copy_languages, own_copy
 from corridor.journey.finding import WORDS_LONGEST, found_by
 from corridor.journey.reaching import ways
 from corridor.journey.reading import options_for, services_of, worker_view
+from corridor.journey.referred import referrals_about
 from corridor.journey.sheets import SheetForm
 from corridor.journey.views.asking import Back, Correction, corrected, form_page, tell_kept
 from corridor.journey.worker_sheets import JOURNEY, WORKER
@@ -53,8 +54,10 @@ def page(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpR
     if into and isinstance(into.content, Worker):
         return render(request, "journey/merged.html", {"entry": entry, "worker": worker, "into": into})
     now = timezone.localtime()
+    view = worker_view(known, entry, now.date())
     shown = {
-        "view": worker_view(known, entry, now.date()),
+        "view": view,
+        "referrals": referrals_about(known, id, view.cases),
         "ways": ways(worker, now.date(), now.strftime("%H:%M") if is_known(member.centre) else ""),
         "copy_languages": copy_languages(worker, get_language() or ""),
         "may_change": may(request, "change_case"),

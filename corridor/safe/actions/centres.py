@@ -19,7 +19,19 @@ from corridor.safe.chain import BY_LINK, BY_RETENTION, BY_TIMER
 from corridor.safe.clock import open_timers, timer_fault
 from corridor.safe.faults import Altered, Closed, Fault, NoKey, Unfit, WrongCard
 from corridor.safe.keys import KINDS, RECORDS, Member, bound_to, data_key, hold_for, is_vouched, private_of, public_for
-from corridor.safe.models import OPEN, SEALED, AuditEntry, CardSet, Epoch, Ground, Hold, Invitation, Named, SealedRecord
+from corridor.safe.models import (
+    OPEN,
+    SEALED,
+    AuditEntry,
+    CardSet,
+    DailyMail,
+    Epoch,
+    Ground,
+    Hold,
+    Invitation,
+    Named,
+    SealedRecord,
+)
 from corridor.safe.primitives import bind, digest, new_private, open_with, public_of, random_bytes, seal_to
 from corridor.safe.queries import link_digest, linked_ground, seal_timer
 
@@ -107,6 +119,7 @@ def try_cards(typed: list[str], *, by: Member, old_pair: tuple[str, str] | None 
     with acting(centre, by.account, even_founding=True) as now:
         first = now.ground.card_set == 0
         handed_on = b"".join(older_recoveries(centre, old)) if old else b""
+        new.since = now.day
         new.tried, new.older = True, seal_to(bytes(new.public), handed_on, _older(centre, new.number)) if old else b""
         new.save()
         for epoch in Epoch.objects.filter(centre=centre).exclude(kind=RECORDS, retired=True):
@@ -305,6 +318,7 @@ def seal_centre(centre: Centre, by: Account | str) -> list[str]:
     try:
         with acting(centre, by) as now:
             Hold.objects.filter(epoch__centre=centre).delete()
+            DailyMail.objects.filter(account__centre=centre).delete()
             now.ground.state = SEALED
             now.ground.seal_link = None if by == BY_LINK else now.ground.seal_link  # a printed link serves once
             now.ground.save(update_fields=["state", "seal_link"])

@@ -43,10 +43,15 @@ def standing(id: str, kind: type[T], action: str, *, by: Member) -> Iterator[tup
         yield known, entry, entry.content
 
 
-def change(entry: Entry, content: Content, *, by: Member, naming: Naming | None = None) -> Written:
-    """Put another content in the place of the one that was read, for the same people unless said otherwise."""
-    naming = naming_of(entry, by) if naming is None else naming
-    return change_record(entry.id, content, read=entry.change, by=by, naming=naming, origin=entry.origin)
+def change(
+    entry: Entry, content: Content, *, by: Member, naming: Naming | None = None, keep_month: bool = False
+) -> Written:
+    """Put another content in the place of the one that was read, for the same people unless said otherwise.
+
+    keep_month: as `change_record` has it.
+    """
+    naming, read = naming_of(entry, by) if naming is None else naming, entry.change
+    return change_record(entry.id, content, read=read, by=by, naming=naming, origin=entry.origin, keep_month=keep_month)
 
 
 def write_part(entry: Entry, part: Content, *, by: Member, token: str, id: str = "") -> Written:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 
-from corridor.access.actions import close_account, end_sessions, open_account
+from corridor.access.actions import close_account, end_sessions, open_account, set_last_day
 from corridor.access.models import Account, Centre
 from corridor.access.queries import accounts_of
 from corridor.access.table import ROLES, allowed
@@ -14,21 +14,25 @@ from corridor.access.zones import day_in
 from corridor.safe import casebook, keyring, sessions
 from corridor.safe.actions.acts import Acting, acting
 from corridor.safe.actions.centres import begin_keys, must_be_admitted, new_code, renew_key
+from corridor.safe.actions.records import Naming
 from corridor.safe.cards import digits_of
 from corridor.safe.faults import CodeUsed, KeyringMissing, NoKey, Unfit
 from corridor.safe.keys import KINDS, SIGNING, Member, hold_for
-from corridor.safe.models import Epoch, Ground, Hold, Invitation, Named, Proposal
+from corridor.safe.models import DailyMail, Epoch, Ground, Hold, Invitation, Named, Proposal
 from corridor.safe.primitives import digest
 
 ADMIT, NEW_FACTOR = "admit", "new_factor"
 INVITATION_DAYS = 3
 UNTIL_A_DAY = frozenset({"lawyer", "interpreter"})  # roles that end by themselves
+HOST = "host_administrator"
 LONGEST_UNSAID = timedelta(days=90)  # their stay where no last day was said
 
 
 def invite(role: str, *, by: Member, until: date | None = None, again: Account | None = None) -> str:
-    """A code for one person: a new member, or (again) one of the centre who forgot her passphrase. Good for 3 days.
+    """A code for one person: a new member, or (again) one of the centre who forgot her passphrase, or whose last day is
+    past. Good for 3 days.
 
+    until: the last day of a lawyer or an interpreter; of one who comes back also a later or an earlier one than before.
     Raises Unfit where role and last day do not fit, NoKey for somebody who was not admitted to the keys herself, or
     when the member who is invited again belongs elsewhere or has another role.
     """
@@ -41,9 +45,9 @@ def invite(role: str, *, by: Member, until: date | None = None, again: Account |
         raise NoKey
     code, locator = new_code()
     with acting(by.centre, by.account) as now:
-        if role in UNTIL_A_DAY and not again:
-            until = until or now.day + LONGEST_UNSAID
-            if until < now.day:
+        if role in UNTIL_A_DAY:
+            until = until or (again.until if again else now.day + LONGEST_UNSAID)
+            if until and until < now.day:
                 raise Unfit(gettext("The last day lies in the past."))
         elif until:
             raise Unfit(gettext("Only a lawyer or an interpreter has a last day."))
@@ -118,6 +122,8 @@ def join(invitation: Invitation, name: str, passphrase: str, own_secrets: dict[s
         raise CodeUsed
     if account:
         Hold.objects.filter(account=account).delete()
+        if invitation.until:
+            set_last_day(account, invitation.until)
         end_sessions(account)
         sessions.end_of(account)
         casebook.drop(centre)  # it may hold what her old key opened
@@ -238,6 +244,19 @@ def _admit(account: Account, by: Member, now: Acting) -> None:
     now.did("admit", account.key)
 
 
+def move_last_days(naming: Naming, *, by: Member) -> None:
+    """Who is named to a record until a later day than her last one at the centre stays until then; she opens nothing
+    more by it than what she is named to (safety D5, D7). To be done after the naming, in its transaction.
+    """
+    days = dict(naming.until)
+    later = [one for one in naming.accounts if one.until and days.get(one.key, one.until) > one.until]
+    if later:
+        with acting(by.centre, by.account) as now:
+            for account in later:
+                set_last_day(account, days[account.key])
+                now.did("move last day", account.key)
+
+
 def end_membership(account: Account, *, by: Member) -> None:
     """She leaves: no sign-in, no key, and new keys from now on. The records are wrapped anew in steps afterwards.
 
@@ -256,6 +275,7 @@ def end_membership(account: Account, *, by: Member) -> None:
     with transaction.atomic():
         Hold.objects.filter(account=account).delete()
         Named.objects.filter(account=account).delete()
+        DailyMail.objects.filter(account=account).delete()
         Proposal.objects.filter(account=account).delete()
         Invitation.objects.filter(account=account).delete()
         Invitation.objects.filter(invited_by=account).delete()  # codes that she still has in hand
@@ -264,6 +284,24 @@ def end_membership(account: Account, *, by: Member) -> None:
             now.did("end membership", account.key)
         for kind in sorted(held - {SIGNING}):
             renew_key(kind, by=by)
+    keyring.destroy(account)
+    sessions.end_of(account)
+
+
+def end_outside(account: Account) -> None:
+    """The host ends somebody who belongs to no centre: no role, no sign-in; her sessions, her second factor and her key
+    file are gone. Her row stays, and with it the author of what she did.
+
+    Raises Unfit for the last host administrator, NoKey for somebody of a centre: its coordinator ends her membership.
+    """
+    if account.centre_id or not account.is_active:
+        raise NoKey
+    with transaction.atomic():
+        hosts = Account.objects.select_for_update().filter(is_active=True, memberships__role=HOST)
+        if {one.pk for one in hosts} == {account.pk}:  # read on the host's terminal, in its one language
+            raise Unfit("She is the only host administrator. Invite another one first: `corridor invite`")
+        Invitation.objects.filter(account=account).delete()
+        close_account(account)
     keyring.destroy(account)
     sessions.end_of(account)
 

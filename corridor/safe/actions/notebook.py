@@ -13,6 +13,7 @@ from django.utils import timezone
 from corridor.access.models import Account, Centre
 from corridor.access.table import CENTRE, extents
 from corridor.safe.actions import heads
+from corridor.safe.actions.members import move_last_days
 from corridor.safe.actions.records import (
     EVERYBODY,
     Naming,
@@ -120,6 +121,7 @@ def set_readers(id: str, naming: Naming, *, by: Member) -> None:
     """
     with standing(id, by) as (known, entry, _note):
         heads.set_readers(known, entry, naming, by=by)
+        move_last_days(naming, by=by)
 
 
 def set_link(id: str, other: str, linked: bool, *, by: Member) -> None:

@@ -118,14 +118,19 @@ def change_record(
     by: Member,
     naming: Naming = EVERYBODY,
     origin: dict[str, Any] | None = None,
+    keep_month: bool = False,
 ) -> Written:
-    """Seal a new version over the one that was read (its change number). Raises Conflict when another stands there."""
+    """Seal a new version over the one that was read (its change number). Raises Conflict when another stands there.
+
+    keep_month: a part stays destroyed in the month in which it was to be, where its content says none of its own.
+    """
     with acting(by.centre, by.account) as now:
         row = SealedRecord.objects.filter(centre=by.centre, id=id).first()
         if row is None or row.change != read:
             raise Conflict(row.change if row else 0)
-        change = now.did(f"change {content.TYPE}", id)
+        change, month = now.did(f"change {content.TYPE}", id), row.shred_after if keep_month and content.HEAD else None
         _seal_into(row, change, content, now, by, naming, origin)
+        row.shred_after = row.shred_after or month
         row.save()
         _tell_named(naming, row)
         return Written(id, change)
@@ -153,7 +158,9 @@ def seal_without(entry: Entry, left: Collection[str], *, by: Member) -> bool:
     naming = naming_of(entry, by)
     if {one.key for one in naming.accounts} != set(entry.named) - set(left):
         return False
-    change_record(entry.id, entry.content, read=entry.change, by=by, naming=naming, origin=entry.origin)
+    change_record(
+        entry.id, entry.content, read=entry.change, by=by, naming=naming, origin=entry.origin, keep_month=True
+    )
     return True
 
 

@@ -23,7 +23,17 @@ from corridor.safe.backup import places
 from corridor.safe.backup.writing import make_backup
 from corridor.safe.clock import clock_fault
 from corridor.safe.faults import Fault, KeyringMissing
-from corridor.safe.models import FOUNDING, AuditEntry, Epoch, Ground, Hold, Named, SealedChunk, SealedRecord
+from corridor.safe.models import (
+    FOUNDING,
+    AuditEntry,
+    DailyMail,
+    Epoch,
+    Ground,
+    Hold,
+    Named,
+    SealedChunk,
+    SealedRecord,
+)
 from corridor.safe.queries import seal_timer
 
 ACTS_KEPT = timedelta(days=366)  # in the audit chain
@@ -129,6 +139,7 @@ def _holds_anything(account: Account) -> bool:
 def _end_rights_of(account: Account, centre: Centre | None) -> None:
     with transaction.atomic():
         Hold.objects.filter(account=account).delete()
+        DailyMail.objects.filter(account=account).delete()
         Named.objects.filter(account=account).delete()
         if centre:
             with acting(centre, "host", even_founding=True) as now:

@@ -14,7 +14,7 @@ each bound to backup, centre, position and whether it is the last, under a key s
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -84,6 +84,18 @@ class Manifest:
             for table, count in part.rows.items():
                 found[table] = found.get(table, 0) + count
         return found
+
+    def of_one(self, named: str) -> "Manifest":
+        """The same backup as if it held this centre alone, beside what is public. named: its key, or its whole name.
+
+        Raises BadBackup when it holds no such centre, or several of that name.
+        """
+        found = [one for one in self.centres if named in {one.key, one.name}]
+        if len(found) != 1:
+            names = ", ".join(f"{one.name} ({one.key})" for one in self.centres) or "none"
+            raise BadBackup(f"--centre {named}: expected the key of one centre in this backup; it holds {names}")
+        kept = [part for part in self.parts if part.name in {PUBLIC, found[0].key}]
+        return replace(self, parts=kept, centres=found)
 
     @classmethod
     def read(cls, plain: dict[str, Any]) -> "Manifest":

@@ -2,8 +2,9 @@
 
 Two kinds of tables: what belongs to a centre's safe ground goes into that centre's part, sealed to its recovery key;
 everything else goes into the public part as it stands in the database. Tables of later rooms join by themselves. Left
-out: what opens with a passphrase (seals to members, pointers to named records), invitations, proposals; of accounts,
-what ends sessions. The keyring and sessions stand outside the database and are never touched.
+out: what opens with a passphrase (seals to members, pointers to named records), invitations, proposals, addresses for
+the daily mail; of accounts, what ends sessions. The keyring and sessions stand outside the database and are never
+touched.
 """
 
 import time
@@ -26,7 +27,10 @@ from corridor.safe.backup.places import add_erased, alone_in, give_name, new_fil
 from corridor.safe.models import CardSet, Erased, Ground
 
 OF_CENTRES = {"safe", "field", "centre"}  # rooms of which every table says which centre a row belongs to
-LEFT_OUT = {"safe.hold", "safe.named", "safe.invitation", "safe.proposal", "centre.casebookexport"}
+LEFT_OUT = {
+    *("safe.hold", "safe.named", "safe.invitation", "safe.proposal", "safe.dailymail"),
+    "centre.casebookexport",
+}
 FIELDS_LEFT_OUT = {"access.account": {"stamp"}}
 AT_ONCE = 500  # rows fetched
 

@@ -185,3 +185,5 @@ class SavedView(NamedView):
     state: str = ""
     level: str = ""
     sort: str = ""
+    since: str = ""
+    until: str = ""

@@ -16,7 +16,9 @@ from corridor.access.queries import accounts_of
 from corridor.access.table import CENTRE, NAMED, extents
 from corridor.safe import keyring
 from corridor.safe.actions.records import EVERYBODY, Naming
+from corridor.safe.faults import Unfit
 from corridor.safe.notebook.contents import OTHER, TEXT_LONGEST, TITLE_LONGEST, NoteDraft, Typed, title_and_text
+from corridor.safe.notebook.days import SAID, DayInput, SaidDay, read_other
 from corridor.safe.notebook.reading import KIND_LABELS, has_turning_signs
 from corridor.safe.sealing import NAMED_PLACES
 from corridor.safe.words import role_label
@@ -39,11 +41,16 @@ def far_day(label: Any, day: date | None) -> str:
 
 
 class Day(forms.DateField):
-    """A day, in figures of any script."""
+    """A day, in figures of any script; also in Bikram Sambat or Hijri, with its mark or the name of a month."""
 
-    widget = forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
+    widget = DayInput
 
     def to_python(self, value: Any) -> date | None:
+        try:
+            if isinstance(value, str) and (day := read_other(value)):
+                return day
+        except Unfit as fault:
+            raise forms.ValidationError(str(fault.told)) from fault
         plain = unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else value
         if isinstance(plain, str):
             plain = "".join(str(unicodedata.decimal(sign, sign)) for sign in plain)
@@ -52,6 +59,15 @@ class Day(forms.DateField):
         except forms.ValidationError as error:
             told = gettext("“%(found)s” is not a day. Expected year-month-day, as in 2026-11-22.")
             raise forms.ValidationError(told % {"found": str(value)[:40]}) from error
+
+
+def day_in(posted: Any, name: str) -> date | None:
+    """The day in one field of a form that is written by hand; None where none was typed. Raises Unfit."""
+    try:
+        found: date | None = Day(required=False).clean(DayInput().value_from_datadict(posted, None, name))
+    except forms.ValidationError as error:
+        raise Unfit(" ".join(error.messages)) from error
+    return found
 
 
 class Text(forms.CharField):
@@ -121,6 +137,10 @@ class NoteForm(forms.Form):
         def raw(name: str) -> str:
             return str(self.data.get(name) or "")[:TEXT_LONGEST].replace("\0", "")
 
+        def day(name: str) -> str:
+            typed = raw(name + SAID)
+            return self._day_of(typed) if typed.strip() else raw(name)
+
         return NoteDraft(
             form=raw("form")[:FORM_LONGEST] or new_form(),
             what=what,
@@ -128,11 +148,19 @@ class NoteForm(forms.Form):
             title=raw("title"),
             text=raw("text"),
             kind=raw("kind"),
-            about=raw("about"),
-            remind=raw("remind"),
+            about=day("about"),
+            remind=day("remind"),
             base=raw("base"),
             read=int(raw("read")) if raw("read").isdecimal() and len(raw("read")) < 19 else 0,
         )
+
+    @staticmethod
+    def _day_of(typed: str) -> str:
+        """A day of another calendar as a draft keeps it: as the day it is, else as it was typed."""
+        try:
+            return str(read_other(SaidDay(typed)) or typed)
+        except Unfit:
+            return typed
 
     def notices(self) -> list[str]:
         """What is accepted and yet pointed out: days far away, signs that turn the direction of writing."""
@@ -171,8 +199,11 @@ def people_of(centre: Centre, but: Account, naming: Naming = EVERYBODY, posted: 
     return sorted(found, key=lambda person: person.guest)
 
 
-def read_naming(posted: Any, people: list[Person], by: Account) -> tuple[Naming, list[str]]:
-    """Who is to read the record, and what does not fit. She herself always does."""
+def read_naming(posted: Any, people: list[Person], by: Account, *, moves: bool = False) -> tuple[Naming, list[str]]:
+    """Who is to read the record, and what does not fit. She herself always does.
+
+    moves: a day beyond a lawyer's or an interpreter's last one here is taken, and moves that (`move_last_days`).
+    """
     restricted = posted.get("level") == "named"
     chosen = [one for one in people if one.chosen and (restricted or one.guest)]
     faults, until = [], []
@@ -180,8 +211,9 @@ def read_naming(posted: Any, people: list[Person], by: Account) -> tuple[Naming,
         if one.guest:
             try:
                 day = Day().clean(one.until)
-                late = day < timezone.localdate() or day > (one.account.until or date.max)
-                faults += [_late(one)] if late else []
+                last = date.max if moves else one.account.until or date.max
+                late = not timezone.localdate() <= day <= last
+                faults += [_late(one, moves)] if late else []
                 until.append((one.account.key, day))
             except forms.ValidationError:
                 faults.append(gettext("%(name)s: say until which day she is named.") % {"name": one.account.name})
@@ -192,8 +224,8 @@ def read_naming(posted: Any, people: list[Person], by: Account) -> tuple[Naming,
     return Naming(accounts, restricted, tuple(until)), faults
 
 
-def _late(one: Person) -> str:
-    if one.account.until:
+def _late(one: Person, moves: bool) -> str:
+    if one.account.until and not moves:
         told = gettext("%(name)s: the day has to lie between today and %(last)s, her last day here.")
         return told % {"name": one.account.name, "last": date_format(one.account.until, "j F Y")}
     return gettext("%(name)s: the day lies in the past.") % {"name": one.account.name}

@@ -38,6 +38,7 @@ RESTRICTED, OUTSIDE = "restricted", "outside"
 NEWEST, ABOUT, REMIND, TITLE = "", "about", "remind", "title"
 STATES, LEVELS, SORTS = ("", OPEN, CLOSED), ("", RESTRICTED, OUTSIDE), (NEWEST, ABOUT, REMIND, TITLE)
 PAGE, TODAY_MOST, WORDS_LONGEST = 50, 50, 200
+FIRST_DAY, LAST_DAY = date.min.isoformat(), date.max.isoformat()
 
 
 def of_type(known: Reading, kind: type[Content]) -> list[Entry]:
@@ -88,13 +89,18 @@ SEARCHED = {kind.TYPE for kind in (Note, NotePart, KeptText, Attachment)}
 
 @dataclass(frozen=True)
 class Filters:
-    """What is looked for in the list; kept in the session and in saved views, never in an address."""
+    """What is looked for in the list; kept in the session and in saved views, never in an address.
+
+    since, until: days (ISO) between which lies the day a note is about, or on which it was written where it says none.
+    """
 
     words: str = ""
     kind: str = ""
     state: str = ""
     level: str = ""
     sort: str = NEWEST
+    since: str = ""
+    until: str = ""
 
     @classmethod
     def of(cls, given: Any) -> "Filters":
@@ -102,6 +108,7 @@ class Filters:
         choices: dict[str, Iterable[str]] = {"kind": KINDS, "state": STATES, "level": LEVELS, "sort": SORTS}
         asked = {field.name: str(given.get(field.name) or "") for field in fields(cls)}
         kept = {name: value if value in choices[name] else "" for name, value in asked.items() if name in choices}
+        kept |= {name: _day(asked[name]) for name in ("since", "until")}
         return cls(words=asked["words"][:WORDS_LONGEST].replace("\0", ""), **kept)
 
     def plain(self) -> dict[str, str]:
@@ -113,7 +120,21 @@ class Filters:
             and self.state in ("", CLOSED if note.closed else OPEN)
             and (self.level != RESTRICTED or entry.restricted)
             and (self.level != OUTSIDE or note.from_outside)
+            and self._between(note.about or note.day)
         )
+
+    def _between(self, day: date | None) -> bool:
+        said = day.isoformat() if day else ""
+        return not (self.since or self.until) or (self.since or FIRST_DAY) <= said <= (self.until or LAST_DAY)
+
+
+def _day(typed: str) -> str:
+    """A day as it is kept; empty for what is none."""
+    plain = "".join(str(unicodedata.decimal(sign, sign)) for sign in unicodedata.normalize("NFKC", typed[:20]).strip())
+    try:
+        return date.fromisoformat(plain).isoformat()
+    except ValueError:
+        return ""
 
 
 def _note(entry: Entry) -> Note:

@@ -1,6 +1,7 @@
 """Printing recovery cards and trying them in, as a coordinator does it at the page."""
 
 import logging
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core import serializers
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from corridor.safe import sessions
 from corridor.safe.actions import centres, records
@@ -48,6 +51,22 @@ def test_a_centre_opens_when_its_cards_were_printed_and_tried(founder: tuple[Cli
     assert client.get("/cards/print/").url == "/cards/", "once tried they can not be shown again"
     for pair in ((0, 1), (0, 2), (2, 1)):
         assert centres.open_recovery(amina.centre, *(printed[i] for i in pair))
+
+
+def test_both_pages_say_since_when_the_cards_are_in_force(people: People, client: Client) -> None:
+    sign_in(client, people.amina)
+    today = date_format(timezone.localdate(), "j F Y")
+    for page in ("/ground/", "/cards/"):
+        assert f"in force since {today}" in client.get(page).content.decode()
+    CardSet.objects.update(since=date(2026, 1, 5))
+    client.post("/cards/print/")
+    for page in ("/ground/", "/cards/"):
+        assert "in force since 5 January 2026" in client.get(page).content.decode(), "until the new ones are tried in"
+    client.post("/cards/try/", fields(shown(client)))
+    assert f"in force since {today}" in client.get("/ground/").content.decode()
+    CardSet.objects.update(since=None)
+    for page in ("/ground/", "/cards/"):
+        assert "in force since" not in client.get(page).content.decode(), "tried in before the day was kept"
 
 
 def test_the_cards_stand_in_no_table_no_keyring_and_no_log(founder: tuple[Client, Any], caplog: Any) -> None:

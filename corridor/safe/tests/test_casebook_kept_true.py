@@ -12,7 +12,7 @@ from django.test import Client
 from corridor.safe import casebook, chain, queries
 from corridor.safe.actions import centres, records
 from corridor.safe.content import TYPES, Content
-from corridor.safe.faults import BesideChanged, KeyReplaced
+from corridor.safe.faults import BesideChanged, KeyReplaced, MonthChanged
 from corridor.safe.keys import RECORDS, Member
 from corridor.safe.models import AuditEntry, Epoch, SealedRecord
 from corridor.safe.primitives import new_private, public_of
@@ -28,15 +28,28 @@ class Slip(Content):
     TYPE = "test-slip"
     text: str
     wants_work: bool = False
+    closed: date | None = None
 
     def stands_open(self) -> bool:
         return self.wants_work
+
+    def closed_on(self) -> date | None:
+        return self.closed
+
+
+@dataclass(frozen=True)
+class Stub(Content):
+    """A part of it."""
+
+    TYPE, HEAD = "test-stub", "slip"
+    slip: str
 
 
 @pytest.fixture(scope="module", autouse=True)
 def leave_no_type() -> Iterator[None]:
     yield
     TYPES.pop("test-slip", None)
+    TYPES.pop("test-stub", None)
 
 
 def texts(member: Member) -> set[str]:
@@ -109,6 +122,41 @@ def test_what_stands_beside_the_seal_is_believed_only_as_it_was_sealed(people: P
     assert known.faults == {kept.id: BesideChanged}
     records.change_record(kept.id, Slip("anew", wants_work=True), read=kept.change, by=people.bina)
     assert queries.reading(people.bina, "read_note").faults == {}
+
+
+@pytest.mark.parametrize("month", [date(2026, 1, 1), None])
+def test_a_month_of_destroying_that_was_changed_is_told_and_shown_as_it_was_sealed(
+    people: People, month: date | None
+) -> None:
+    slip = Slip("kept", closed=date(2026, 11, 3))
+    kept = records.write_record(slip, by=people.bina)
+    assert queries.reading(people.bina, "read_note").faults == {}
+    SealedRecord.objects.filter(id=kept.id).update(shred_after=month)
+    casebook.drop()
+    known = queries.reading(people.bina, "read_note")
+    assert known.faults == {kept.id: MonthChanged}
+    assert (entry := known.get(kept.id)) and entry.shred_after == slip.shred_after()
+    page = sign_in(Client(), people.bina).get("/notebook/").content.decode()
+    assert "destroyed was changed in the database" in page
+    records.change_record(kept.id, slip, read=kept.change, by=people.bina)
+    assert queries.reading(people.bina, "read_note").faults == {}
+
+
+def test_a_part_takes_the_month_of_its_head_and_an_older_record_the_one_beside_it(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is told of either: a part's month is set without opening it, an older seal holds none."""
+    with monkeypatch.context() as earlier:
+        encode = records.encode
+        earlier.setattr(records, "encode", lambda *given: encode(*given).replace(b'"m":null,', b""))
+        old = records.write_record(Slip("old"), by=people.bina)
+    part = records.write_record(Stub(old.id), by=people.bina)
+    records.keep_until([part.id], date(2030, 1, 1), by=people.bina)
+    SealedRecord.objects.filter(id=old.id).update(shred_after=date(2030, 1, 1))
+    casebook.drop()
+    known = queries.reading(people.bina, "read_note")
+    assert known.faults == {} and {one.shred_after for one in known.everything()} == {date(2030, 1, 1)}
+    assert (entry := known.get(old.id)) and "m" not in entry.plain
 
 
 def test_a_public_key_that_was_exchanged_is_told_before_anybody_writes_to_it(people: People) -> None:

@@ -1,8 +1,10 @@
 """The demonstration: made once, whole or not at all, and what it prints lets its people in. Room for a real centre."""
 
 import json
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.conf import settings
@@ -13,6 +15,7 @@ from corridor.access.actions import open_account
 from corridor.access.models import Account, Centre
 from corridor.access.second_factor import check_code
 from corridor.access.table import ROLES
+from corridor.access.zones import day_in, is_known, name_of
 from corridor.safe import demo, entering, founding, keyring, limits, queries
 from corridor.safe.actions import centres, members
 from corridor.safe.faults import Unfit
@@ -46,6 +49,18 @@ def test_everybody_is_there_with_the_keys_of_her_role() -> None:
     for centre in Centre.objects.all():
         assert queries.ground_of(centre).state == OPEN
         assert centres.open_recovery(centre, *made.cards[centre.name][1:])
+
+
+@pytest.mark.parametrize("hour", ["20:30", "22:00", "23:59"])
+def test_each_centre_lives_by_the_hour_of_its_country(hour: str) -> None:
+    late = datetime.fromisoformat(f"{date.today()} {hour}").replace(tzinfo=UTC)
+    with mock.patch("django.utils.timezone.now", lambda: late):
+        demo.make()
+        zones = {centre.name: name_of(centre) for centre in Centre.objects.all()}
+        assert zones == {demo.FIRST: "Asia/Amman", demo.SECOND: "Asia/Kathmandu"}
+        assert all(is_known(centre) for centre in Centre.objects.all())
+        until, today = Account.objects.get(name="lawyer").until, day_in(Centre.objects.get(name=demo.FIRST))
+        assert until == today + timedelta(days=demo.LAST_DAYS)
 
 
 def test_the_second_time_nothing_is_made(monkeypatch: pytest.MonkeyPatch) -> None:

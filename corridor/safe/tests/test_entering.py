@@ -67,6 +67,12 @@ def plain(response: Any) -> bytes:
     return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", response.content)
 
 
+def test_a_password_manager_knows_the_fields(client: Client) -> None:
+    page = client.get("/sign-in/").content.decode()
+    assert re.search(r'name="username"[^>]* autocomplete="username"', page)
+    assert re.search(r'name="password"[^>]* autocomplete="current-password"', page)
+
+
 def test_both_steps_open_her_key(client: Client, people: People) -> None:
     through(client, people.bina)
     assert bytes.fromhex(client.session["private"]) == people.bina.private

@@ -109,7 +109,7 @@ def test_nothing_about_the_sender_is_stored(people: People, address: str) -> Non
     [entry] = queries.reading(people.bina, "read_note").of_type(Note)
     said = {name: value for name, value in entry.plain["c"].items() if value not in ("", None, [], False)}
     assert set(said) == {"title", "kind", "day", "from_outside"} and said["title"] == "words"
-    assert set(entry.plain) == {"t", "v", "b", "c"}
+    assert set(entry.plain) == {"t", "v", "b", "m", "c"}
 
 
 def test_a_machine_that_floods_waits_and_a_room_of_people_does_not(

@@ -8,6 +8,7 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 
+from corridor.access.models import Account
 from corridor.safe import casebook, chain, packets, queries
 from corridor.safe.actions import attachments, records, retention
 from corridor.safe.actions import notebook as notes
@@ -134,6 +135,18 @@ def test_files_of_a_closed_note_go_with_their_chunks(people: People, city: Peopl
     assert not SealedChunk.objects.exists()
     for centre in (people, city):
         assert {one.type for one in read(centre.bina).everything()} <= {Correspondent.TYPE}
+
+
+def test_a_part_that_is_sealed_anew_without_who_left_keeps_its_month(people: People) -> None:
+    head = records.write_record(Whole("closed", today()), by=people.bina)
+    naming = records.Naming((people.farida.account, people.bina.account), restricted=True)
+    part = records.write_record(Piece(head.id, "a part"), by=people.bina, naming=naming)
+    month = Whole("x", today()).shred_after()
+    records.keep_until([part.id], month, by=people.bina)
+    Account.objects.filter(pk=people.farida.account.pk).update(is_active=False)
+    assert records.seal_without(entry(people.bina, part.id), {people.farida.account.key}, by=people.bina)
+    assert SealedRecord.objects.get(pk=part.id).shred_after == month
+    assert set(entry(people.bina, part.id).named) == {people.bina.account.key}
 
 
 # What earlier versions left behind

@@ -21,7 +21,7 @@ NONE, OLD, FAILED, STOPPED = (
     "No backup was made yet",
     "The last backup is of",
     "failed",
-    "Nothing was destroyed since",
+    "Records are kept past their time",
 )
 
 

@@ -11,7 +11,7 @@ from corridor.safe.actions import centres as actions
 from corridor.safe.faults import WrongCard
 from corridor.safe.keys import Member
 from corridor.safe.models import FOUNDING, CardSet
-from corridor.safe.queries import ground_of, restricted_count
+from corridor.safe.queries import cards_since, ground_of, restricted_count
 from corridor.safe.views.telling import unkept, with_member
 
 NEW, OLD = ("card1", "card2", "card3"), ("old1", "old2")
@@ -26,6 +26,7 @@ def cards(request: HttpRequest, member: Member) -> HttpResponse:
     ground = ground_of(member.centre)
     page = {
         "ground": ground,
+        "since": cards_since(ground),
         "founding": ground.state == FOUNDING,
         "untried": untried,
         "can_show": bool(untried and awaited(request, untried)),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from corridor.access.doors import door
+from corridor.access.models import Centre
 from corridor.access.queries import may
 from corridor.access.zones import name_of
 from corridor.reference.zones import names
@@ -20,7 +21,7 @@ from corridor.safe.actions import centres as actions
 from corridor.safe.cards import digits_of
 from corridor.safe.faults import NoKey, Unfit
 from corridor.safe.keys import RECORDS, Member, current
-from corridor.safe.queries import ground_of, is_renewing, seal_timer, wrapping_left
+from corridor.safe.queries import cards_since, ground_of, is_renewing, seal_timer, wrapping_left
 from corridor.safe.views.telling import with_member
 
 QUARTER = timedelta(days=92)
@@ -36,12 +37,13 @@ def ground(request: HttpRequest, member: Member) -> HttpResponse:
     doubt = days is not None and days <= 0 and clock.timer_fault(found, timezone.localdate())
     page = {
         "ground": found,
+        "cards_since": cards_since(found),
         "centre": member.centre,
         "epoch": epoch,
         "is_old": timezone.localdate() - epoch.began > QUARTER,
         "unfinished": is_renewing(member.centre),
         "circle": [one for one in circle.people_of(member.centre) if one.keys == circle.HOLDS],
-        "kept": [one for one in (noted("last-backup.json"), noted("last-drill.json")) if one],
+        "kept": [one for one in (noted("last-backup.json"), last_drill(member.centre)) if one],
         "timer": days,
         "timer_day": timezone.localdate() + timedelta(days=days) if days is not None else None,
         "warn": days is not None and days <= max(clock.warns_at(found.seal_after_days), default=0) and not doubt,
@@ -57,15 +59,21 @@ def ground(request: HttpRequest, member: Member) -> HttpResponse:
     return render(request, "safe/ground.html", page)
 
 
+def last_drill(centre: Centre) -> tuple[str, date, str] | None:
+    """The newer of the last drill of the whole installation and the last one of this centre alone."""
+    drills = (noted("last-drill.json"), noted(f"last-drill-{centre.key}.json"))
+    return max(filter(None, drills), key=lambda one: one[1], default=None)
+
+
 def noted(name: str) -> tuple[str, date, str] | None:
     """What the last backup or the last drill left behind: its name for the page, its day, how long it took."""
-    labels = {"last-backup.json": gettext("Last backup"), "last-drill.json": gettext("Last restore drill")}
+    label = gettext("Last backup") if name == "last-backup.json" else gettext("Last restore drill")
     try:
         plain = json.loads((settings.VAR / name).read_text())
         seconds = round(float(plain["seconds"]))
         took = gettext("%(number)s minutes") if seconds >= 120 else gettext("%(number)s seconds")
         number = seconds // 60 if seconds >= 120 else max(1, seconds)
-        return labels[name], date.fromisoformat(plain["day"]), took % {"number": number}
+        return label, date.fromisoformat(plain["day"]), took % {"number": number}
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

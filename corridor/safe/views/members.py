@@ -62,11 +62,15 @@ def members(request: HttpRequest, member: Member) -> HttpResponse:
 @with_member
 def member_page(request: HttpRequest, member: Member, key: str) -> HttpResponse:
     """One member, and what may be done about her."""
-    account = account_of(member, key)
+    return _about(request, member, account_of(member, key))
+
+
+def _about(request: HttpRequest, member: Member, account: Account, fault: str = "") -> HttpResponse:
     person = next(one for one in circle.people_of(member.centre) if one.account == account)
     rights = {"may_invite": may(request, "invite_member"), "may_speak": circle.may_speak(member)}
-    own = account == member.account
-    return render(request, "safe/member.html", row(person) | rights | {"own": own, "account": account})
+    page = {"own": account == member.account, "account": account, "ends": person.role in actions.UNTIL_A_DAY}
+    page |= {"fault": fault, "typed": request.POST.get("until", "")}
+    return render(request, "safe/member.html", row(person) | rights | page, status=422 if fault else 200)
 
 
 def read_day(text: str) -> date | None:
@@ -111,10 +115,14 @@ def shown_once(request: HttpRequest, code: str, role: str, again: Account | None
 @door(post="invite_member")
 @with_member
 def invite_again(request: HttpRequest, member: Member, key: str) -> HttpResponse:
-    """A code for a member who forgot her passphrase; she joins again and is admitted again."""
+    """A code for a member who forgot her passphrase, or whose last day is past; she joins and is admitted again."""
     account = account_of(member, key)
     role = circle.person(account, False).role
-    return shown_once(request, actions.invite(role, by=member, again=account), role, account)
+    try:
+        until = read_day(request.POST.get("until", "")) if role in actions.UNTIL_A_DAY else None
+        return shown_once(request, actions.invite(role, by=member, until=until, again=account), role, account)
+    except Unfit as fault:
+        return _about(request, member, account, str(fault.told))
 
 
 @door(post="invite_member")

@@ -193,7 +193,7 @@ def readers(request: HttpRequest, member: Member, known: Reading, id: str) -> Ht
     faults: list[str] = []
     people = people_of(member.centre, member.account, naming, request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        naming, faults = read_naming(request.POST, people, member.account)
+        naming, faults = read_naming(request.POST, people, member.account, moves=True)
         if not faults:
             try:
                 actions.set_readers(id, naming, by=member)
@@ -202,7 +202,7 @@ def readers(request: HttpRequest, member: Member, known: Reading, id: str) -> Ht
             else:
                 messages.success(request, gettext("It is sealed anew, for those you chose."))
                 return redirect("safe:note", id=id)
-    context = {"entry": entry, "note": note, "people": people, "naming": naming, "faults": faults}
+    context = {"entry": entry, "note": note, "people": people, "naming": naming, "faults": faults, "moves": True}
     return render(request, "safe/notebook/readers.html", context, status=422 if faults else 200)
 
 
