@@ -27,11 +27,10 @@ def test_no_string_of_the_code_escapes_gathering() -> None:
 
 def called_for() -> Iterator[str]:
     for path in Path("corridor").rglob("*.py"):
-        calls = [] if "tests" in path.parts else ast.walk(ast.parse(path.read_text()))
-        for one in calls:
-            if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id in {"gettext", "_"}:
-                if one.args and isinstance(one.args[0], ast.Constant):
-                    yield one.args[0].value
+        for one in [] if "tests" in path.parts else ast.walk(ast.parse(path.read_text())):
+            match one:
+                case ast.Call(func=ast.Name("gettext" | "_"), args=[ast.Constant(str() as text), *_]):
+                    yield text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
