@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from proof.bad_files import FILES
 from proof.bad_sending import Seen, Sender, as_served, pairs_body
 from proof.t02_matrix import MAY, Asked, asked_routes
-from proof.walking import DIGITS, FIGURES, Field, Form, PageReader
+from proof.walking import DIGITS, FIGURES, SAID, Field, Form, PageReader
 
 ROLES = (
     *("public", "caseworker", "coordinator", "worker_representative", "community_worker", "lawyer", "editor"),
@@ -115,6 +115,8 @@ def blank_of(one: Field, form: Form, number: int) -> Blank:
         good = "2026-06-01"
     elif one.name in times:
         good = "2024"
+    elif one.name.endswith(SAID):
+        good = ""  # the day stands in the picker above it
     elif one.kind == "number" or one.name in DIGITS or one.asks in FIGURES:
         good = good or "3"
     elif one.kind in TEXTS and not FIGURE_OR_KEY.match(good):

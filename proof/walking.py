@@ -47,7 +47,10 @@ ENDING = {
 LEFT = {"safe", "access", "journey", "field", "centre"}  # the rooms left of the curtain
 DIGITS = {"pin", "pin_again", "code", "days", "below", "number", "digits"}
 CODES = {"worker"}  # a box that takes a code which nobody can make up
-TICKED = {"what", "piece", "workers", "grievances", "keep"}  # everything that can be chosen is
+TICKED = {"what", "piece", "workers", "grievances", "keep", "talk_with"}  # everything that can be chosen is
+SAID = (
+    "_said"  # ends the name of the line for another calendar under a day, which stays empty: the day is in the picker
+)
 FIGURES = {"decimal", "numeric"}  # what such a box asks for
 # How files begin that are taken for a sound or a picture; what stands behind is kept as it comes.
 BEGINNINGS = {"audio": ("ogg", b"OggS\0\2"), "image": ("jpg", b"\xff\xd8\xff\xe0")}
@@ -226,7 +229,7 @@ class Walker:
                 values.append((one.name, one.value))
             elif one.kind == "checkbox":
                 values += [(one.name, one.value)] if one.name in TICKED else []
-            elif one.name in CODES:
+            elif one.name in CODES or one.name.endswith(SAID):
                 values.append((one.name, ""))
             elif one.name in times:
                 values.append((one.name, "2024"))

@@ -214,7 +214,14 @@ def complains(bina: Person, case: str, worker: str) -> None:
     adds(bina, case, "risks", worker="Maya", **risks)
     assert "talk with her about the risks" not in asks_the_office()
     filed = {"steps__0__step": "filed", "steps__0__on": date.today().isoformat()}
-    adds(bina, case, "proceeding", forum="labour-office", office="Labour office of Irbid", number="17/2", **filed)
+    bina.goto(f"{case}add/proceeding/")
+    bina.fills(forum="labour-office", office="Labour office of Irbid", number="17/2", **filed)
+    bina.press("Keep it")
+    assert "(Sunita)" in bina.reads(), "each of them decides for herself"
+    bina.page.check("[name=talk_with]")  # Maya decided already, so Sunita alone is asked
+    bina.page.check("[name=talk_risks][value=dismissal]")
+    bina.press("Keep it")
+    assert "It is kept." in bina.reads()
     assert "Labour claims: 2 years" in bina.reads()
     bina.press("Set a reminder")
     assert "A reminder is set." in bina.reads() and "the last day is" in bina.reads()
