@@ -206,3 +206,15 @@ def test_the_day_she_chose_her_route_is_kept_beside_it(people: People, case: str
     add(people, case, Grievance(case, "unsafe-work"), "h")
     days = {one.kind: one.chosen_on for one in parts(people, case, Grievance)}
     assert days == {"debt": None, "violence": today, "unsafe-work": None}
+
+
+def test_in_a_collective_dispute_one_tick_tells_of_everybody_who_is_in_it_now(people: People) -> None:
+    """Thirty women at one factory hear of the risks together; who left is not spoken for."""
+    ids = [f"{number}" * 8 + "-1111-4111-8111-111111111111" for number in range(1, 6)]
+    rows = [CaseWorker(id, f"Worker {id[0]}", left=OPENED if id == ids[-1] else None) for id in ids]
+    case = write_record(Case("kiba-tomu-7", "Blue door", tuple(rows), opened=OPENED), by=people.bina).id
+    client = sign_in(Client(), people.bina)
+    said = {"forum": "labour-office", "steps__0__step": "filed", "steps__0__on": timezone.localdate().isoformat()}
+    answer = client.post(f"/cases/{case}/add/proceeding/", said | {"talk_with": ["all"], "form": "one"})
+    assert answer.status_code == 302, answer.content.decode()
+    assert sorted(one.worker for one in parts(people, case, RiskTalk)) == ids[:-1]

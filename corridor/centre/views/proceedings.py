@@ -18,7 +18,7 @@ from corridor.safe.casebook import Entry, Reading
 from corridor.safe.content import Content
 from corridor.safe.notebook.forms import Day
 
-WHO, RISKS, ON = "talk_with", "talk_risks", "talk_on"
+WHO, RISKS, ON, ALL = "talk_with", "talk_risks", "talk_on", "all"
 TALK = (
     Slot(WHO, _("Talk about risks: who knows them and goes ahead"), "choices"),
     Slot(RISKS, _("Risks that were told"), "terms", "risk-told", lesson="WIF2023-49"),
@@ -43,7 +43,9 @@ class ProceedingForm(PartForm):
         self.people = dict(self.options.get("workers", []))
         ask = not_told(known, entry.id, self.people)
         told = [(id, name) for id, name in self.people.items() if id in ask]
-        boxes = {WHO: told, RISKS: terms("risk-told")} if told else {}
+        # A collective dispute is talked over together: nobody ticks thirty boxes.
+        everybody = [(ALL, gettext("All of these"))] if len(told) > 2 else []
+        boxes = {WHO: everybody + told, RISKS: terms("risk-told")} if told else {}
         for slot in TALK[:2] if told else ():
             tick = forms.CheckboxSelectMultiple
             asked = forms.MultipleChoiceField(choices=boxes[slot.name], widget=tick, required=False, label=slot.label)
@@ -79,7 +81,17 @@ class ProceedingForm(PartForm):
         """A talk with each who was ticked; empty where nobody was."""
         said = self.cleaned_data
         on, risks = said.get(ON) or timezone.localdate(), tuple(said.get(RISKS) or ())
-        return tuple(RiskTalk(self.entry.id, id, risks, decides=GOES_AHEAD, on=on) for id in said.get(WHO) or ())
+        return tuple(RiskTalk(self.entry.id, id, risks, decides=GOES_AHEAD, on=on) for id in self._ticked())
+
+    def _ticked(self) -> list[str]:
+        """Ids of those with whom it was talked over; all that can be ticked is everybody who is in the case now."""
+        ticked: list[str] = self.cleaned_data.get(WHO) or []
+        if ALL not in ticked:
+            return ticked
+        case: Any = self.entry.content
+        present = {one.worker for one in case.present}
+        choices: Any = self.fields[WHO]
+        return [id for id, _ in choices.choices if id in present or (id in ticked and id != ALL)]
 
 
 def talks_in(form: SheetForm) -> tuple[RiskTalk, ...]:
