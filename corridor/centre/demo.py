@@ -29,6 +29,7 @@ from corridor.centre.contents import (
 )
 from corridor.centre.demo_chance import MADE_UP, Begun, Chance, Filed, in_month, on_day
 from corridor.centre.demo_people import People
+from corridor.centre.demo_reports import send_reports
 from corridor.centre.demo_steps import Steps, file_of, follow_ups
 from corridor.journey.codes import new_code
 from corridor.journey.contents import Contact, Evidence, Name, Party, Worker
@@ -325,6 +326,7 @@ def make(by: Member, lead: tuple[str, ...]) -> int:
         made = write_records(_with_keys(records(day_in(by.centre), lead, by.account.name), files), by=by)
         for id, key, content in files:
             seal_chunks(id, key, file_of(content.name), by.centre)
+    send_reports(by.centre)
     return made
 
 

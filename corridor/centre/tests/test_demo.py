@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import pytest
 from django.db.models import Model
 
-from corridor.centre import demo, demo_people, demo_steps
+from corridor.centre import demo, demo_people, demo_reports, demo_steps
 from corridor.centre.before_after import went
 from corridor.centre.contents import (
     Assessment,
@@ -28,6 +28,7 @@ from corridor.centre.oversight import File, durations, served
 from corridor.centre.proceedings import KINDS, concerned
 from corridor.centre.sheets import CASE, PARTS
 from corridor.centre.views.services import SERVICE
+from corridor.field.contents import Report
 from corridor.journey.contents import Consent, Evidence, Journey, Party, Referral, Withdrawal, Worker
 from corridor.journey.referring import NEXT
 from corridor.journey.rules import allowed
@@ -256,6 +257,12 @@ def test_evidence_is_sealed_and_opens(people: People, monkeypatch: pytest.Monkey
         assert isinstance(content, Evidence)
         assert original_of(one, people.centre) == demo_steps.file_of(content.name)
         assert not content.picture or copy_of(one, people.centre).media == "image/png"
+    reports = [one.content for one in known.of_type(Report)]
+    assert len(reports) == len(demo_reports.REPORTS) and not any(one.about_staff for one in reports), (
+        "not theirs to read"
+    )
+    complaint = queries.reading(people.dalia, "read_complaint").of_type(Report)
+    assert [one.content.about_staff for one in complaint] == [True]
 
 
 @pytest.mark.django_db
