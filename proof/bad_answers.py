@@ -131,9 +131,10 @@ def lost(seen: Seen, request: Request, place: Place, recipe: Recipe) -> Iterator
                 yield f"{seen.status}, and {'it' if name == recipe.field else 'the rest'} is not in the page"
                 return
     if seen.status < 400 and seen.written and place.accepted:
-        kept = squeezed("\n".join(seen.written))
-        for name in place.kept & texts.keys():
-            if texts[name] not in kept:
+        kept = squeezed("|".join(seen.written))  # nothing that stacks joins a bar
+        lines = {name: text.splitlines() for name, text in request.typed if name in texts}
+        for name in place.kept & texts.keys():  # of many lines, each can go into a file of its own
+            if not all(squeezed(line) in kept for line in lines[name]):
                 yield f"taken, and {'it' if name == recipe.field else 'the rest'} is not in the records"
                 return
 
