@@ -126,7 +126,11 @@ def main() -> int:
     if unknown := set(tests) - set(names()):
         print(f"no such test: {', '.join(sorted(unknown))}; there are {', '.join(names())}")
         return 2
-    lines = prove(tests, [chosen.database] if chosen.database else list(DATABASES), scale, chosen.again)
+    databases = [one for one in DATABASES if one.lower() == (chosen.database or one).lower()]
+    if not databases:
+        print(f"no such database: {chosen.database}; there are {', '.join(DATABASES)}")
+        return 2
+    lines = prove(tests, databases, scale, chosen.again)
     if not scale.short:
         ledger.tell(lines, titles())
     return 0 if lines and all(line.result.passed for line in lines) else 1
