@@ -26,6 +26,7 @@ from corridor.reference.shelf import shelf
 from corridor.safe.content import Content, read_fields, to_plain
 from corridor.safe.faults import Unfit
 from corridor.safe.notebook.forms import FORM_LONGEST, Day, Text, far_day, new_form, plain_area
+from corridor.ui.choosing import Choose
 
 LINE, AREA = 200, 20_000  # characters
 MORE_ROWS = 2  # empty rows under the ones that are there
@@ -80,7 +81,7 @@ class WhenInput(forms.MultiWidget):
 
     def __init__(self) -> None:
         line = forms.TextInput(attrs={**_attributes(), "class": "form-control"})
-        chosen = forms.Select(choices=list(CALENDAR_LABELS.items()), attrs={"class": "form-select"})
+        chosen = Choose(list(CALENDAR_LABELS.items()))
         chosen.attrs["aria-label"] = gettext_lazy("Calendar")
         super().__init__({"": line, "calendar": chosen})
 
@@ -150,7 +151,6 @@ Options = dict[str, Choices]  # for `choice` and `choices`: name of the slot -> 
 def _field(slot: Slot, options: Options) -> forms.Field:
     blank = [("", "–")]
     more: dict[str, Any] = {"label": slot.label, "required": slot.required, "help_text": slot.hint}
-    select = forms.Select(attrs={"class": "form-select"})
     match slot.how:
         case "line":
             return Text(max_length=LINE, widget=forms.TextInput(attrs=_attributes()), **more)
@@ -173,7 +173,7 @@ def _field(slot: Slot, options: Options) -> forms.Field:
         "currency": currencies,
         "choice": lambda: options.get(slot.name, []),
     }
-    return forms.ChoiceField(choices=blank + given[slot.how](), widget=select, **more)
+    return forms.ChoiceField(choices=blank + given[slot.how](), widget=Choose(), **more)
 
 
 @dataclass

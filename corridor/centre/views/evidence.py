@@ -26,6 +26,7 @@ from corridor.safe.notebook.evidence import LARGEST_FILE, copy_of, ending_of, or
 from corridor.safe.notebook.forms import FORM_LONGEST, Day, Text, far_day, new_form, plain_area
 from corridor.safe.views.attachments import download, no_copy
 from corridor.safe.views.telling import with_reading
+from corridor.ui.choosing import Choose
 
 reads = with_reading("read_case")
 
@@ -46,7 +47,7 @@ class EvidenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         area = plain_area(3)
         if parts:
-            self.fields["proves"].widget = forms.Select(attrs={"class": "form-select"})
+            self.fields["proves"].widget = Choose()
             self.fields["proves"].choices = [("", "–"), *parts]  # type: ignore[attr-defined]
         else:
             del self.fields["proves"]

@@ -31,21 +31,18 @@ from corridor.safe.keys import Member
 from corridor.safe.notebook.forms import FORM_LONGEST, Day, Text, new_form, plain_area
 from corridor.safe.views.attachments import download
 from corridor.safe.views.telling import with_reading
+from corridor.ui.choosing import Choose
 
 reads = with_reading("read_case")
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 TURNED = {"ar"}  # written from right to left
 
 
-def _select() -> forms.Select:
-    return forms.Select(attrs={"class": "form-select"})
-
-
 class LetterForm(forms.Form):
     """What a letter is made of. form: its random name; seen: the mark of the letter that was read."""
 
-    template = forms.ChoiceField(label=gettext_lazy("Template"), widget=_select())
-    to = forms.ChoiceField(label=gettext_lazy("To"), required=False, widget=_select())
+    template = forms.ChoiceField(label=gettext_lazy("Template"), widget=Choose())
+    to = forms.ChoiceField(label=gettext_lazy("To"), required=False, widget=Choose())
     to_words = Text(max_length=AREA, required=False, label=gettext_lazy("Or in words: the name, and the address below"))
     grievances = forms.MultipleChoiceField(label=gettext_lazy("Grievances"), widget=forms.CheckboxSelectMultiple)
     workers = forms.MultipleChoiceField(label=gettext_lazy("For whom"), widget=forms.CheckboxSelectMultiple)
@@ -96,8 +93,8 @@ class LetterForm(forms.Form):
 class TemplateForm(forms.Form):
     """A template that the centre changed."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), widget=_select())
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES, widget=_select())
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), widget=Choose())
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES, widget=Choose())
     file = forms.FileField(label=gettext_lazy("Word file (.docx)"), required=False, allow_empty_file=True)
     form = forms.CharField(widget=forms.HiddenInput, required=False)
 

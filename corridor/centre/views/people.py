@@ -30,6 +30,7 @@ from corridor.safe.casebook import Entry, Reading
 from corridor.safe.faults import Unfit
 from corridor.safe.keys import Member
 from corridor.safe.notebook.forms import FORM_LONGEST, Day, Text, new_form, people_of, plain_area, read_naming
+from corridor.ui.choosing import Choose
 
 NEW = "new"  # the answer that she is nobody of those on file
 BACKUPS = timedelta(days=30)  # after which no backup holds what was destroyed
@@ -75,7 +76,7 @@ class JoiningForm(forms.Form):
 
 def _offer(field: Any, choices: Choices) -> None:
     """A list to choose from, with nothing chosen at first."""
-    field.widget = forms.Select(attrs={"class": "form-select"})
+    field.widget = Choose()
     field.choices = [("", "–"), *choices]
 
 
