@@ -8,8 +8,9 @@ cards and restored from its backup, and the ledger says the same. Everybody in i
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser
@@ -213,7 +214,8 @@ def complains(bina: Person, case: str, worker: str) -> None:
     risks = {"risks": ["dismissal", "absconding", "housing"], "decides": "goes-ahead", "said": "I go, with Sunita."}
     adds(bina, case, "risks", worker="Maya", **risks)
     assert "talk with her about the risks" not in asks_the_office()
-    filed = {"steps__0__step": "filed", "steps__0__on": date.today().isoformat()}
+    today = datetime.now(ZoneInfo("Asia/Amman")).date()  # the day of the centre: filed before the case is not asked
+    filed = {"steps__0__step": "filed", "steps__0__on": today.isoformat()}
     bina.goto(f"{case}add/proceeding/")
     bina.fills(forum="labour-office", office="Labour office of Irbid", number="17/2", **filed)
     bina.press("Keep it")
