@@ -10,7 +10,17 @@ from django.utils.translation import gettext
 
 from corridor.centre.actions.proceedings import check_talk, keep_talks, raise_alerts
 from corridor.centre.actions.respondents import known_again, with_parties
-from corridor.centre.contents import Action, Case, CaseNote, CaseWorker, ClosedBefore, FollowUp, Retaliation, RiskTalk
+from corridor.centre.contents import (
+    HERSELF,
+    Action,
+    Case,
+    CaseNote,
+    CaseWorker,
+    ClosedBefore,
+    FollowUp,
+    Retaliation,
+    RiskTalk,
+)
 from corridor.centre.proceedings import with_day_of_choice
 from corridor.centre.rules import follow_up_days
 from corridor.field.actions.inbox import close_with_case, taken_into_case
@@ -127,6 +137,22 @@ class Leaving:
     her_view: str = ""
     her_words: str = ""
     why: str = ""
+
+
+def by_her_word(
+    worker: str, called: str, on: date, *, by: Member, how: str = "", language: str = "", consent: str = ""
+) -> CaseWorker:
+    """Her place in a case since the day of her word. It is no entry of her ledger and allows nothing else: whatever
+    leaves the centre is asked apart (WIF2023-49). how, language, consent: as in CaseWorker.
+    """
+    said: dict[str, Any] = {
+        "word": HERSELF,
+        "asked_by": by.account.name,
+        "how": how,
+        "language": language,
+        "consent": consent,
+    }
+    return CaseWorker(worker, called, joined=on, asked_on=on, **said)
 
 
 def join_case(id: str, worker: CaseWorker, *, by: Member) -> None:

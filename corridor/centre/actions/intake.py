@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from corridor.centre.actions.cases import report_in, signed
+from corridor.centre.actions.cases import by_her_word, report_in, signed
 from corridor.centre.codes import Codes
 from corridor.centre.contents import HERSELF, UNASKED, Action, Case, CaseWorker, Grievance
 from corridor.field.actions.inbox import taken_into_case
@@ -107,14 +107,11 @@ def take_grievance(intake: Intake, *, by: Member, form: str, never: tuple[str, .
 
 
 def _seat(intake: Intake, worker: str, called: str, by: Member) -> CaseWorker:
-    """Her place in the case, with her word on being taken in. It is no entry of her ledger and allows nothing else:
-    whatever leaves the centre is asked apart (WIF2023-49). Where she was not asked, the case says so until she is.
-    """
+    """Her place in the case. Where she was not asked, the case says so until she is."""
     today = timezone.localdate()
     if intake.word != HERSELF:
         return CaseWorker(worker, called, joined=today, word=UNASKED)
-    said: dict[str, Any] = {"how": intake.how, "language": intake.language, "asked_by": by.account.name}
-    return CaseWorker(worker, called, joined=today, word=HERSELF, asked_on=today, **said)
+    return by_her_word(worker, called, today, by=by, how=intake.how, language=intake.language)
 
 
 def _report(known: Reading, id: str) -> Entry | None:

@@ -4,12 +4,11 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from corridor.centre.actions.cases import join_case, set_case_readers, signed, standing
+from corridor.centre.actions.cases import by_her_word, join_case, set_case_readers, signed, standing
 from corridor.centre.codes import Codes
 from corridor.centre.contents import HERSELF, Case, CaseWorker
 from corridor.field.actions.inbox import taken_into_case
@@ -41,8 +40,8 @@ class Joining:
 
     def seat(self, worker: str, called: str, by: Member) -> CaseWorker:
         """Her place in the case, with the word that she gave herself."""
-        said: dict[str, Any] = {"how": self.how, "language": self.language, "consent": self.consent}
-        return CaseWorker(worker, called, self.on, word=HERSELF, asked_on=self.on, asked_by=by.account.name, **said)
+        how, language, consent = self.how, self.language, self.consent
+        return by_her_word(worker, called, self.on, by=by, how=how, language=language, consent=consent)
 
 
 def take_into_case(id: str, joining: Joining, *, by: Member) -> str:

@@ -21,7 +21,9 @@ def known_again(part: T, stands: Content) -> T:
     if not isinstance(part, Grievance) or not isinstance(stands, Grievance):
         return part
     made = {(one.role, one.name): one.party for one in stands.respondents if one.party}
-    chain = (replace(one, party=made.get((one.role, one.name), NEW)) if one.party == NEW else one for one in _of(part))
+    chain = (
+        replace(one, party=made.get((one.role, one.name), NEW)) if one.party == NEW else one for one in part.respondents
+    )
     return replace(part, respondents=tuple(chain))
 
 
@@ -35,17 +37,13 @@ def with_parties(part: T, case: Entry, *, by: Member, token: str) -> T:
         return part
     naming = naming_of(case, by) if case.restricted else EVERYBODY
     made: dict[str, str] = {}
-    for one in _of(part):
+    for one in part.respondents:
         if one.party == NEW and one.name not in made:
             party = signed(Party(_kind(one), (one.name,), country=one.country), by)
             written = write_record(party, by=by, naming=naming, token=f"party {len(made)} of {token}")
             made[one.name] = written.id
-    chain = (replace(one, party=made[one.name]) if one.party == NEW else one for one in _of(part))
+    chain = (replace(one, party=made[one.name]) if one.party == NEW else one for one in part.respondents)
     return replace(part, respondents=tuple(chain))
-
-
-def _of(part: Grievance) -> tuple[Respondent, ...]:
-    return part.respondents
 
 
 def _kind(one: Respondent) -> str:

@@ -40,7 +40,7 @@ from corridor.centre.views.respondents import GrievanceForm
 from corridor.field.queries import reports_of
 from corridor.journey.referred import referrals_of
 from corridor.journey.sheets import AREA, SheetForm, terms
-from corridor.journey.views.asking import Back, Correction, corrected, form_page, tell_kept
+from corridor.journey.views.asking import Back, Correction, corrected, form_page, sent, tell_kept
 from corridor.journey.views.drafts import draft_by_id
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.content import Content
@@ -152,10 +152,8 @@ def correct(request: HttpRequest, member: Member, known: Reading, id: str, part:
     if found is None or found.head != id or found.type not in BY_TYPE:
         raise Http404
 
-    forms: list[SheetForm] = []
-
     def keep(changed: Content, base: Content) -> None:
-        actions.correct_part(id, part, changed, base, by=member, talks=talks_in(forms[0]))
+        actions.correct_part(id, part, changed, base, by=member, talks=talks_in(form))
 
     _, sheet = sheet_of(found.content)
     destroy = reverse("centre:erase_part", args=[id, part])
@@ -165,13 +163,9 @@ def correct(request: HttpRequest, member: Member, known: Reading, id: str, part:
         make = partial(GrievanceForm, known, options=what.options)
     if isinstance(found.content, Proceeding):
         make = partial(ProceedingForm, known, entry, options=what.options)
-    return corrected(request, replace(what, make=lambda *asked, **more: _kept_in(forms, make(*asked, **more))))
-
-
-def _kept_in(forms: list[SheetForm], form: SheetForm) -> SheetForm:
-    """The form, known where what it says is written: the first of them is the one that was sent."""
-    forms.append(form)
-    return form
+    what = replace(what, make=make)
+    form = what.form(sent(request))
+    return corrected(request, what, form)
 
 
 def _of_case(what: Correction, entry: Entry, known: Reading, member: Member) -> Correction:

@@ -65,10 +65,15 @@ def form_page(request: HttpRequest, form: SheetForm, back: Back, status: int = 2
     return render(request, "journey/form.html", page, status=status)
 
 
-def corrected(request: HttpRequest, what: Correction) -> HttpResponse:
-    """The form of a correction; once sent and kept, the page it came from."""
-    posted = request.POST if request.method == "POST" else None
-    form = what.form(posted)
+def sent(request: HttpRequest) -> Any:
+    """What was typed; None while a form is asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def corrected(request: HttpRequest, what: Correction, form: SheetForm | None = None) -> HttpResponse:
+    """The form of a correction; once sent and kept, the page it came from. form: where `keep` reads more of it."""
+    posted = sent(request)
+    form = form or what.form(posted)
     if posted is None or not form.is_valid():
         return form_page(request, form, what.back, 200 if posted is None else 422, destroy=what.destroy)
     base = form.base_content() or what.stands
