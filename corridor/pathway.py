@@ -39,11 +39,18 @@ ROOMS: tuple[Room, ...] = (
         ("S3",),
         on_path=True,
     ),
-    Room("recruitment", "the chain of intermediaries, promises, charges, debts", ("S4", "S6"), on_path=True),
+    Room(
+        "recruitment",
+        "the chain of intermediaries, promises, charges, debts",
+        ("S4", "S6"),
+        built=True,
+        on_path=True,
+    ),
     Room(
         "work",
         "spells of work, wages, hours, freedom, supply chains, skills",
         ("S5", "S14", "S25", "S26"),
+        built=True,
         on_path=True,
     ),
     Room(

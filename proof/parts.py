@@ -20,8 +20,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "note-draft": ("safe:take_up_draft", "safe:drop_draft"),
     "attachment": ("safe:attachment", "safe:attachment_copy", "safe:attachment_original"),
     "worker": (
-        *("journey:worker", "journey:correct_worker", "journey:add_journey", "journey:correct_journey"),
-        *("journey:erase_journey", "journey:add_consent", "journey:withdraw_consent", "journey:own_copy"),
+        *("journey:worker", "journey:correct_worker", "journey:add_part", "journey:correct_part"),
+        *("journey:erase_part", "journey:add_consent", "journey:withdraw_consent", "journey:own_copy"),
         *("journey:merge_worker", "journey:erase_worker", "centre:hand_over_worker", "centre:refer_worker"),
     ),
     "party": ("journey:party", "journey:correct_party", "journey:erase_party"),
@@ -50,7 +50,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
 }
 # The second id of an address: what stands under the first one.
 PART_ABOUT: dict[str, tuple[str, ...]] = {
-    "journey": ("journey:correct_journey", "journey:erase_journey"),
+    "journey": ("journey:correct_part", "journey:erase_part"),
     "consent": ("journey:withdraw_consent",),
     "assessment": ("centre:assessment",),
     "action": ("centre:correct_part", "centre:part_done", "centre:erase_part"),

@@ -169,12 +169,12 @@ def of_files(a: Asking, refused: Any, at_once: Any) -> Iterator[Check]:
     astray = [a.id("journey", "own"), *a.strangers("journey"), a.id("consent")]
     yield (
         "destroy a journey of others",
-        refused_all(refused, lambda id: workers.erase_journey(worker, id, by=a.by), astray),
+        refused_all(refused, lambda id: workers.erase_part(worker, id, by=a.by), astray),
     )
     again = Journey(worker)
     yield (
         "correct a journey of others",
-        refused_all(refused, lambda id: workers.correct_journey(worker, id, again, again, by=a.by), astray),
+        refused_all(refused, lambda id: workers.correct_part(worker, id, again, again, by=a.by), astray),
     )
     yield (
         "withdraw a consent of others",
@@ -187,7 +187,7 @@ def of_files(a: Asking, refused: Any, at_once: Any) -> Iterator[Check]:
     yield "two change a file", at_once("worker", "note", lambda m, b: workers.correct_worker(worker, m, b, by=a.by))
     yield (
         "two change a journey",
-        at_once("journey", "note", lambda m, b: workers.correct_journey(worker, journey, m, b, by=a.by)),
+        at_once("journey", "note", lambda m, b: workers.correct_part(worker, journey, m, b, by=a.by)),
     )
     yield "two change a party", at_once("party", "note", lambda m, b: parties.correct_party(party, m, b, by=a.by))
     yield (

@@ -30,7 +30,7 @@ TITLE = "What people write is nowhere to be found in clear: database, files, log
 MUST_OPEN = {
     *("centre:today", "centre:case", "centre:found", "centre:assessment", "centre:evidence", "centre:referral"),
     *("centre:correct_part", "centre:change_case", "centre:letter", "centre:oversight", "centre:services"),
-    *("journey:worker", "journey:correct_worker", "journey:party", "journey:parties", "journey:correct_journey"),
+    *("journey:worker", "journey:correct_worker", "journey:party", "journey:parties", "journey:correct_part"),
     *("field:inbox_page", "field:staff_page", "field:staff_file", "safe:note"),
 }
 SYSTEM = ("/proc", "/dev/null", "/dev/tty", "/dev/pts", "/sys")

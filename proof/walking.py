@@ -35,7 +35,6 @@ ENDING = {
     "own_pin",
     "own_code",
     "erase_worker",
-    "erase_journey",
     "withdraw_consent",
     "erase_party",
     "erase_part",

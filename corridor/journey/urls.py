@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from corridor.journey.views import consents, drafts, merging, parties, workers
+from corridor.journey.views import consents, drafts, merging, parties, parts, workers
 
 app_name = "journey"
 urlpatterns = [
     path("workers/found/", workers.found, name="found"),
     path("workers/<uuid:id>/", workers.page, name="worker"),
     path("workers/<uuid:id>/change/", workers.correct, name="correct_worker"),
-    path("workers/<uuid:id>/journey/", workers.add_journey, name="add_journey"),
-    path("workers/<uuid:id>/journey/<uuid:part>/", workers.correct_journey, name="correct_journey"),
-    path("workers/<uuid:id>/journey/<uuid:part>/destroy/", workers.erase_journey, name="erase_journey"),
+    path("workers/<uuid:id>/add/<slug:word>/", parts.add, name="add_part"),
+    path("workers/<uuid:id>/part/<uuid:part>/", parts.correct, name="correct_part"),
+    path("workers/<uuid:id>/part/<uuid:part>/destroy/", parts.erase, name="erase_part"),
     path("workers/<uuid:id>/consent/", consents.add, name="add_consent"),
     path("workers/<uuid:id>/consent/<uuid:part>/withdraw/", consents.withdraw, name="withdraw_consent"),
     path("workers/<uuid:id>/copy/", workers.copy, name="own_copy"),

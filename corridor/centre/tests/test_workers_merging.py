@@ -125,7 +125,7 @@ def test_what_was_destroyed_meanwhile_is_told(people: People, two: tuple[str, st
     one, other = two
     merging.merge_workers(one, other, "", by=people.bina)
     [journey] = queries.reading(people.bina, "read_case").of_type(Journey)
-    workers.erase_journey(one, journey.id, by=people.bina)
+    workers.erase_part(one, journey.id, by=people.bina)
     bina = browser(people)
     page = bina.post(f"/workers/{one}/merge/", {"undo": merge_id(people)}, follow=True).content.decode()
     assert "destroyed meanwhile" in page and "two files again" in page

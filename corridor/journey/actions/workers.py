@@ -1,6 +1,6 @@
 """Workers' files: corrected, added to, destroyed. What two people change at once is put together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from corridor.journey.contents import Journey, Worker
+from corridor.journey.actions.drafts import drop_form_draft, sent_token
+from corridor.journey.contents import Worker
 from corridor.journey.reading import SERVICE
 from corridor.safe.actions import heads
 from corridor.safe.actions.records import Written
@@ -65,17 +66,18 @@ def correct_worker(id: str, changed: Worker, base: Worker, *, by: Member) -> Non
             heads.change(entry, merged, by=by)
 
 
-def add_journey(id: str, journey: Journey, *, by: Member, form: str) -> Written:
-    """Keep one of her journeys; sent twice, kept once."""
+def add_part(id: str, part: Content, *, by: Member, form: str) -> Written:
+    """Keep something in her file (a journey, a hop, a loan ...); sent twice, kept once."""
     with standing(id, by) as (_, entry, _worker):
-        token = f"journey {id} {by.account.key} {form}"
-        return heads.write_part(entry, signed(replace(journey, worker=id), by), by=by, token=token)
+        token = sent_token(part.TYPE, form, by, id)
+        drop_form_draft(form, by=by)
+        return heads.write_part(entry, signed(replace(part, worker=id), by), by=by, token=token)  # type: ignore[call-arg]
 
 
-def correct_journey(id: str, part: str, changed: Journey, base: Journey, *, by: Member) -> None:
-    """Put a corrected journey in the place of the one she had read. Raises Conflict as `correct_worker` does."""
+def correct_part(id: str, part: str, changed: Content, base: Content, *, by: Member) -> None:
+    """Put a corrected part in the place of the one she had read. Raises Conflict as `correct_worker` does."""
     with standing(id, by) as (known, entry, _worker):
-        found = part_of(known, id, part, Journey)
+        found = part_of(known, id, part, type(changed))
         merged = put_together(changed, base, found.content)
         if merged is None:
             raise Conflict(found.change)
@@ -83,10 +85,11 @@ def correct_journey(id: str, part: str, changed: Journey, base: Journey, *, by: 
             heads.change_part(entry, found, merged, by=by)
 
 
-def erase_journey(id: str, part: str, *, by: Member) -> int:
-    """Destroy a journey that was entered by mistake."""
+def erase_part(id: str, part: str, *, by: Member, also: Iterable[str] = ()) -> int:
+    """Destroy what was entered by mistake. also: ids of other parts of her file that mean nothing without it."""
     with standing(id, by) as (known, _entry, _worker):
-        return heads.erase(known, part_of(known, id, part, Journey), by=by)
+        others = tuple(part_of(known, id, one, Content).id for one in also)
+        return heads.erase(known, part_of(known, id, part, Content), by=by, also=others)
 
 
 def part_of(known: Reading, id: str, part: str, kind: type[Content]) -> Entry:

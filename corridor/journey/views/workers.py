@@ -15,15 +15,14 @@ from corridor.access.doors import door
 from corridor.access.queries import may
 from corridor.access.zones import is_known
 from corridor.journey.actions import workers as actions
-from corridor.journey.contents import Journey, Worker
+from corridor.journey.contents import Worker
 from corridor.journey.copying import copy_languages, own_copy
 from corridor.journey.finding import WORDS_LONGEST, found_by
 from corridor.journey.reaching import ways
 from corridor.journey.reading import options_for, services_of, worker_view
 from corridor.journey.referred import referrals_about
-from corridor.journey.sheets import SheetForm
-from corridor.journey.views.asking import Back, Correction, corrected, form_page, tell_kept
-from corridor.journey.worker_sheets import JOURNEY, WORKER
+from corridor.journey.views.asking import Back, Correction, corrected
+from corridor.journey.worker_sheets import WORKER
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.keys import Member
 from corridor.safe.views.chaining import chained
@@ -83,54 +82,6 @@ def correct(request: HttpRequest, member: Member, known: Reading, id: str) -> Ht
 
     options = options_for(known, said=worker.languages)
     return corrected(request, Correction(WORKER, worker, keep, back_to(id, worker), options))
-
-
-@door("change_case", post="same")
-@reads
-def add_journey(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpResponse:
-    """One of her journeys, stage by stage."""
-    _, worker = worker_of(known, id)
-    posted = request.POST if request.method == "POST" else None
-    form = SheetForm(JOURNEY, posted, options=options_for(known), origin=worker.nationality)
-    if posted is None or not form.is_valid():
-        return form_page(request, form, back_to(id, worker), 200 if posted is None else 422)
-    journey = form.content(worker=id)
-    assert isinstance(journey, Journey)
-    actions.add_journey(id, journey, by=member, form=form.token)
-    tell_kept(request, form)
-    return redirect("journey:worker", id=id)
-
-
-@door("change_case", post="same")
-@reads
-def correct_journey(request: HttpRequest, member: Member, known: Reading, id: str, part: str) -> HttpResponse:
-    """Correct one of her journeys."""
-    _, worker = worker_of(known, id)
-    found = known.get(part)
-    if found is None or found.head != id or not isinstance(found.content, Journey):
-        raise Http404
-
-    def keep(changed: Journey, base: Journey) -> None:
-        actions.correct_journey(id, part, changed, base, by=member)
-
-    what = Correction(
-        JOURNEY,
-        found.content,
-        keep,
-        back_to(id, worker),
-        options_for(known),
-        destroy=reverse("journey:erase_journey", args=[id, part]),
-    )
-    return corrected(request, what)
-
-
-@door(post="change_case")
-@reads
-def erase_journey(request: HttpRequest, member: Member, known: Reading, id: str, part: str) -> HttpResponse:
-    """Destroy a journey that was entered by mistake."""
-    actions.erase_journey(id, part, by=member)
-    messages.success(request, gettext("It is destroyed."))
-    return redirect("journey:worker", id=id)
 
 
 @door("erase_record", post="same")

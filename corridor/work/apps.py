@@ -1,0 +1,15 @@
+"""The room as the framework knows it: what it adds to a worker's file is known from the start."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class WorkConfig(AppConfig):
+    """Loads what declares contents and how they are asked, so that every record's type is known before any is read."""
+
+    name = "corridor.work"
+
+    def ready(self) -> None:
+        import_module("corridor.work.contents")
+        import_module("corridor.work.parts")
