@@ -83,7 +83,7 @@ def test_destroying_is_the_coordinators_asks_once_more_and_cases_go_on(people: P
     joined = filed(people, "Sita before", "liki-tara-1", merged_into=id)
     bina, amina = browser(people), browser(people, "amina")
     consented(bina, id)
-    bina.post(f"/workers/{id}/journey/", {"form": "j", "origin": "NPL"})
+    bina.post(f"/workers/{id}/add/journey/", {"form": "j", "origin": "NPL"})
     address = f"/workers/{id}/destroy/"
     assert bina.get(address).status_code == bina.post(address).status_code == 404
     assert "Destroy it" not in bina.get(f"/workers/{id}/").content.decode()

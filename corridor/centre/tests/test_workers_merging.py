@@ -149,7 +149,7 @@ def test_through_the_pages(people: People, two: tuple[str, str]) -> None:
     assert f"/workers/{one}/" in found and f"/workers/{other}/" not in found
     page = bina.get(address).content.decode()
     assert "Take them apart again" in page and "passport" in page
-    for word, given in (("journey", {"origin": "NPL"}), ("change", {"note": "x"})):
+    for word, given in (("add/journey", {"origin": "NPL"}), ("change", {"note": "x"})):
         answer = bina.post(f"/workers/{other}/{word}/", given | {"form": "f"})
         assert answer.status_code == 409 and "became a part of another one" in answer.content.decode()
     assert bina.post(address, {"undo": merge_id(people)}).status_code == 302

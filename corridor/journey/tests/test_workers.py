@@ -144,7 +144,7 @@ def test_odd_text_in_a_file_a_journey_and_a_consent(people: People, text: str) -
     given |= {"contacts-0-channel": "call"}
     assert bina.post(address, given).status_code == 302
     journey = {"form": "j", "origin": "NPL", "stages-0-place": "p" + text, "stages-0-stage": "transit", "note": text}
-    assert bina.post(f"/workers/{id}/journey/", journey).status_code == 302
+    assert bina.post(f"/workers/{id}/add/journey/", journey).status_code == 302
     consent = {
         "form": "c",
         "purpose": "referral",
@@ -169,8 +169,8 @@ def test_odd_text_in_a_file_a_journey_and_a_consent(people: People, text: str) -
         ("change", {"since": "in a decade"}),
         ("change", {"sex": "nonsense"}),
         ("change", {"never": ["pigeon"]}),
-        ("journey", {"stages-0-begin": "thirtieth of nothing", "stages-0-begin_calendar": "gregorian"}),
-        ("journey", {"origin": "XXX"}),
+        ("add/journey", {"stages-0-begin": "thirtieth of nothing", "stages-0-begin_calendar": "gregorian"}),
+        ("add/journey", {"origin": "XXX"}),
         ("consent", {"purpose": "", "what": ["called"], "given": "yes"}),
         ("consent", {"purpose": "referral", "given": "yes"}),
         ("consent", {"purpose": "referral", "what": ["called"], "given": ""}),
@@ -191,13 +191,13 @@ def test_what_does_not_fit_is_told_and_what_was_typed_stays(people: People, word
 def test_a_journey_with_stages_as_exact_as_she_knows(people: People) -> None:
     id = filed(people, nationality="NPL")
     bina = browser(people)
-    assert hidden(bina.get(f"/workers/{id}/journey/").content.decode(), "form")
+    assert hidden(bina.get(f"/workers/{id}/add/journey/").content.decode(), "form")
     given = {"form": "j", "origin": "NPL", "destination": "JOR", "sector": "domestic-work"}
     given |= {"stages-0-stage": "recruitment", "stages-0-place": "Kathmandu"}
     given |= {"stages-0-begin": "Magh 2078", "stages-0-begin_calendar": "bikram-sambat"}
     given |= {"stages-2-stage": "destination", "stages-2-country": "JOR", "stages-2-begin": "spring 2022"}
     for _ in range(2):
-        assert bina.post(f"/workers/{id}/journey/", given).status_code == 302
+        assert bina.post(f"/workers/{id}/add/journey/", given).status_code == 302
     [journey] = read(people.bina, Journey)
     assert [(one.stage, one.begin.said) for one in journey.stages] == [
         ("recruitment", "Magh 2078"),
@@ -207,7 +207,7 @@ def test_a_journey_with_stages_as_exact_as_she_knows(people: People) -> None:
     [entry] = queries.reading(people.bina, "read_case").of_type(Journey)
     page = bina.get(f"/workers/{id}/").content.decode()
     assert "Kathmandu" in page and "Magh 2078 BS" in page
-    address = f"/workers/{id}/journey/{entry.id}/"
+    address = f"/workers/{id}/part/{entry.id}/"
     given = opened(bina, address)
     given |= {
         "stages-0-begin": "Magh 2078",
@@ -218,8 +218,8 @@ def test_a_journey_with_stages_as_exact_as_she_knows(people: People) -> None:
     [corrected] = read(people.bina, Journey)
     assert corrected.sector == "garment" and corrected.stages == journey.stages
     other = filed(people, "Maya", "fulu-sadu-5")
-    assert bina.get(f"/workers/{other}/journey/{entry.id}/").status_code == 404
-    assert bina.post(f"/workers/{other}/journey/{entry.id}/destroy/").status_code == 404
+    assert bina.get(f"/workers/{other}/part/{entry.id}/").status_code == 404
+    assert bina.post(f"/workers/{other}/part/{entry.id}/destroy/").status_code == 404
     bina.post(f"{address}destroy/")
     assert read(people.bina, Journey) == []
 
