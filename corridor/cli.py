@@ -186,8 +186,13 @@ def django() -> None:
 
 
 def demo(port: int, prepare_only: bool = False) -> int:
-    """Prepare an installation with its demo accounts, and serve it."""
+    """Prepare an installation with its demo accounts, and serve it. Its shelf has invented rates and wages over it,
+    where no own one is named.
+    """
+    from corridor.reference.shelf import INVENTED
+
     os.environ["CORRIDOR_DEMO"] = "yes"
+    os.environ.setdefault("CORRIDOR_SHELF", str(INVENTED))
     starting.prepare()
     from corridor.centre import demo as cases
     from corridor.safe import demo as people

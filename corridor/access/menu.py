@@ -29,6 +29,8 @@ WAYS = (
     Way("centre:oversight", _("The centre's work")),
     Way("centre:services", _("Services")),
     Way("journey:parties", _("Parties")),
+    Way("recruitment:pathways", _("Pathways")),
+    Way("work:trajectories", _("Trajectories")),
     Way("centre:letter_templates", _("Letters")),
     Way("safe:notebook", _("Notebook")),
     Way("safe:audit", _("What was done")),

@@ -8,7 +8,7 @@ from django.apps import AppConfig
 class CentreConfig(AppConfig):
     """Loads the module that declares contents, so that every record's type is known before any is read.
 
-    Also tells the menu how many things are due.
+    Also tells the menu how many things are due, and earlier rooms what the centre adds to a worker's line and outcomes.
     """
 
     name = "corridor.centre"
@@ -18,6 +18,12 @@ class CentreConfig(AppConfig):
         import_module("corridor.centre.import_contents")
         import_module("corridor.centre.letter_contents")
         from corridor.access.menu import COUNTS
+        from corridor.centre.lanes import lanes
         from corridor.centre.listing import due_today
+        from corridor.centre.measuring import measure
+        from corridor.journey.line import LANES
+        from corridor.work.outcomes import MEASURED
 
         COUNTS["centre:today"] = due_today
+        LANES.append(lanes)
+        MEASURED.append(measure)

@@ -28,11 +28,13 @@ from corridor.centre.contents import (
     Retaliation,
 )
 from corridor.centre.demo_chance import MADE_UP, Begun, Chance, Filed, in_month, on_day
+from corridor.centre.demo_one_road import OneRoad
 from corridor.centre.demo_people import People
 from corridor.centre.demo_reports import send_reports
+from corridor.centre.demo_road import Road, agencies_in
 from corridor.centre.demo_steps import Steps, file_of, follow_ups
 from corridor.journey.codes import new_code
-from corridor.journey.contents import Contact, Evidence, Name, Party, Worker
+from corridor.journey.contents import Contact, Evidence, Journey, Name, Party, Worker
 from corridor.safe.actions.attachments import seal_chunks
 from corridor.safe.actions.records import write_records
 from corridor.safe.content import Content
@@ -109,15 +111,30 @@ class Maker:
         for id, party in parties:
             yield id, party, None
         yield from () if bare else people.parties()
-        for _ in range(cases):
+        road = Road(Chance(SEED + 2), self.author, people.sub_agents, agencies_in(parties))
+        for _ in range(cases - 1):
             begun = self.case(parties)
-            for id, worker in begun.workers:
-                yield id, worker, None
-            yield begun.id, begun.case, None
-            more = () if bare else (*people.of_case(begun), *steps.of_case(begun))
-            for part, content in (*begun.parts, *more):
-                yield part, content, None if content.HEAD == Worker.TYPE else begun.case.shred_after()
+            more = [] if bare else [*people.of_case(begun), *steps.of_case(begun)]
+            journeys = [(id, one) for id, one in more if isinstance(one, Journey)]
+            yield from filed(begun, (*more, *road.of_case(begun, journeys)))
+        hers = self.one_road(parties, people.sub_agents)
+        begun = hers.begun()
+        yield from filed(begun, () if bare else hers.parts(begun.id))
         yield from () if bare else people.services()
+
+    def one_road(self, parties: list[tuple[str, Party]], brokers: list[str]) -> OneRoad:
+        """The one whose whole road is told, with parties whom the others met too."""
+        agencies = agencies_in(parties)
+        return OneRoad(
+            Chance(SEED + 3),
+            self.today,
+            self.author,
+            self.lead[0],
+            self.code(),
+            self.code(),
+            next(one for one in parties if one[1].kind == "household"),
+            *(next(iter(some), "") for some in (brokers, agencies.get("NPL", ()), agencies.get("JOR", ()))),
+        )
 
     def party(self, number: int) -> Party:
         kinds = {0: "organisation", 1: "household"}
@@ -317,6 +334,15 @@ class Maker:
             worker=worker if against == "worker" else "",
             helper="Somebody who stood by her" if against == "helper" else "",
         )
+
+
+def filed(begun: Begun, more: Iterable[tuple[str, Content]]) -> Iterator[Filed]:
+    """A case with its workers first, then what belongs to it and to them, each with when it is destroyed."""
+    for id, worker in begun.workers:
+        yield id, worker, None
+    yield begun.id, begun.case, None
+    for part, content in (*begun.parts, *more):
+        yield part, content, None if content.HEAD == Worker.TYPE else begun.case.shred_after()
 
 
 def make(by: Member, lead: tuple[str, ...]) -> int:

@@ -27,7 +27,8 @@ from corridor.centre.export_tables import (
     tables_of,
 )
 from corridor.field.queries import reports_of
-from corridor.journey.contents import Consent, Evidence, Journey, Party, Withdrawal, Worker
+from corridor.journey.contents import Consent, Evidence, Party, Withdrawal, Worker
+from corridor.journey.parts import PARTS
 from corridor.safe.casebook import OF_THE_CENTRE, Entry, Reading, opens
 from corridor.safe.content import to_plain
 from corridor.safe.faults import Fault
@@ -35,7 +36,7 @@ from corridor.safe.notebook.evidence import ending_of
 
 FOLDER = "export"  # in the file; like its name it says nothing
 LARGEST = 200_000_000  # bytes of all files together: it is made in memory, and has to be carried away
-OF_A_WORKER = {one.TYPE for one in (Consent, Withdrawal, Journey, Evidence)}  # what of her file goes with a case
+OF_A_WORKER = {*(one.TYPE for one in (Consent, Withdrawal, Evidence)), *PARTS}  # what of her file goes with a case
 OF_THE_SYSTEM = {
     *("worker-merge", "sent-packet", "received-packet", "correspondent"),
     *("note-draft", "form-draft", "saved-view", "saved-search", "case-import"),
@@ -79,7 +80,8 @@ class Leaving:
 
 def of_case(known: Reading, entry: Entry, assessments: bool) -> Leaving:
     """Everything of one case, and nothing of another: what belongs to it, what it was reported with, the files of its
-    workers with what they allowed, their journeys and evidence, and the parties that are named in any of it.
+    workers with what they allowed, their journeys, roads, debts, spells and evidence, and the parties that are named in
+    any of it.
     """
     case = entry.content
     assert isinstance(case, Case)

@@ -1,49 +1,20 @@
 """What is kept of a table of earlier cases while it is taken in: the table itself, sealed, and how far it has come."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from corridor.safe.content import Content
+from corridor.journey.importing.contents import BROUGHT, GOING, LEFT, TableImport
 
-BROUGHT, GOING, LEFT = STATES = ("brought", "going", "left")
+__all__ = ["BROUGHT", "GOING", "LEFT", "CaseImport"]
 
 
 @dataclass(frozen=True)
-class CaseImport(Content):
+class CaseImport(TableImport):
     """A table of earlier cases between being brought and being in; she who brought it alone reads it.
 
-    name: of the file. size, fingerprint, key, chunks: of the table as it was read, as of an attachment. encoding: of a
-    CSV file, when it was guessed. sheet: which of its sheets. columns, order, calendar, currency: the mapping (see
-    `importing.fields.Mapping`). lead: account key of who looks after the cases. state: of STATES; `left` holds nothing
-    but the rows that were refused, each with the reason in its last cell. began: the day on which the rows were
-    classed. done: the row of the file up to which cases were taken in. cases, taken: how many, and how many rows of
-    them. refused: numbers of the rows that were refused.
-    When the month after next begins it is destroyed by itself. Source: WIF2023-14, -25.
+    lead: account key of who looks after the cases. done: the row of the file up to which cases were taken in. cases,
+    taken: how many, and how many rows of them. Source: WIF2023-14, -25.
     """
 
     TYPE = "case-import"
-    RETENTION_MONTHS = 1
-    SEARCHED = ("name",)
-    name: str
-    size: int
-    fingerprint: str
-    key: str
-    chunks: int
-    encoding: str = ""
-    sheet: int = 0
-    columns: tuple[str, ...] = ()
-    order: str = ""
-    calendar: str = ""
-    currency: str = ""
     lead: str = ""
-    state: str = BROUGHT
-    began: date | None = None
-    done: int = 0
     cases: int = 0
-    taken: int = 0
-    refused: tuple[int, ...] = ()
-    author: str = ""
-    day: date | None = None
-
-    def closed_on(self) -> date | None:
-        return self.day

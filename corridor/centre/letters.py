@@ -24,17 +24,8 @@ from corridor.exchange.letter_texts import AUTHORITY, COMPLAINT, DEMAND
 from corridor.exchange.letters import Values
 from corridor.journey.calendars import beside, told
 from corridor.journey.contents import Party, Worker
-from corridor.journey.referring import (
-    CALLED,
-    EMPLOYER,
-    GRIEVANCE,
-    NAMES,
-    REMEDY,
-    Hiding,
-    allowance,
-    called_as,
-    ledger_of,
-)
+from corridor.journey.data_groups import CALLED, EMPLOYER, GRIEVANCE, NAMES, REMEDY
+from corridor.journey.referring import Hiding, allowance, called_as, ledger_of
 from corridor.journey.rules import WHY
 from corridor.journey.when import BIKRAM_SAMBAT, DAY, When
 from corridor.reference.labels import country_name, term_label

@@ -24,11 +24,13 @@ from corridor.centre.contents import (
 )
 from corridor.centre.listing import PLANNED, case_in, next_days, waiting
 from corridor.centre.reading import title_of
+from corridor.journey import naming
 from corridor.journey.contents import Evidence, Party, Referral, Worker
+from corridor.journey.parts import PARTS
 from corridor.reference.folding import folded
 from corridor.reference.labels import term_label
 from corridor.safe.casebook import Entry, Reading, opens
-from corridor.safe.content import Content
+from corridor.safe.content import TYPES, Content
 
 PAGE, WORDS_LONGEST = 50, 200
 OPEN, CLOSED, YES = "open", "closed", "yes"
@@ -42,6 +44,8 @@ SEARCHED = {
         *(Referral, Evidence, Worker, Party),
     )
 }
+# What of a worker's file says in which fields a search looks, and what of it names parties.
+OF_A_FILE = {type for type, part in PARTS.items() if part.sheet.kind.SEARCHED}
 
 
 @dataclass(frozen=True)
@@ -118,12 +122,15 @@ def _contents(known: Reading, kind: type[T]) -> list[tuple[Entry, T]]:
 
 
 def _cases_with(known: Reading, word: str) -> set[str]:
-    """Ids of the cases in which a word is found, or in whose workers, or in who has to answer."""
+    """Ids of the cases in which a word is found, or in whose workers' files, or in who has to answer there."""
     ids, hit = set(), defaultdict(set)
     for one in known.with_word(word, SEARCHED):
         ids.add(one.head or one.id)
         hit[one.type].add(one.id)
-    ids |= {one.id for one in known.referring(Case, _merged(known, hit[Worker.TYPE]), workers_of)}
+    workers = hit[Worker.TYPE] | {one.head for one in known.with_word(word, OF_A_FILE)}
+    for type in OF_A_FILE & {*naming.TYPES}:
+        workers |= {one.head for one in known.referring(TYPES[type], hit[Party.TYPE], parties_in)}
+    ids |= {one.id for one in known.referring(Case, _merged(known, workers), workers_of)}
     return ids | {one.head for one in known.referring(Grievance, hit[Party.TYPE], respondents_of)}
 
 
@@ -135,6 +142,11 @@ def workers_of(entry: Entry) -> tuple[str, ...]:
 def respondents_of(entry: Entry) -> tuple[str, ...]:
     """Ids of the parties that have to answer a grievance."""
     return tuple(one.party for one in getattr(entry.content, "respondents", ())) if opens(entry) else ()
+
+
+def parties_in(entry: Entry) -> tuple[str, ...]:
+    """Ids of the parties that something in a worker's file names."""
+    return tuple({id for id, _ in naming.named_in(entry.content) if id}) if opens(entry) else ()
 
 
 def merged_into(entry: Entry) -> tuple[str, ...]:

@@ -16,23 +16,19 @@ from corridor.centre.sheets import BY_TYPE, CASE
 from corridor.journey.actions.handing_over import centres_of
 from corridor.journey.actions.referrals import LOCKED, PAPER
 from corridor.journey.contents import Evidence, Journey, Party, Referral, Worker
+from corridor.journey.data_groups import GROUP_OF, IN_TEXT
+from corridor.journey.parts import PARTS
 from corridor.journey.reading import Teller
-from corridor.journey.referring import (
-    FORUM,
-    GROUP_OF,
-    IN_TEXT,
-    Ledger,
-    Tells,
-    allowance,
-    is_hers,
-)
+from corridor.journey.referring import FORUM, Ledger, Tells, allowance, is_hers
 from corridor.journey.rules import Allowance
 from corridor.journey.sheets import Choices, Sheet, Slot, terms
-from corridor.journey.worker_sheets import JOURNEY, PARTY, WORKER, languages
+from corridor.journey.worker_sheets import PARTY, WORKER, languages
+from corridor.recruitment.contents import Chain, Hop
+from corridor.recruitment.parts import chain_label, hop_label, journey_label
 from corridor.reference.labels import term_label
 from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.content import Content
-from corridor.safe.packets import Correspondent, Piece, told_records
+from corridor.safe.packets import Correspondent, Piece, readdressed, told_records
 
 GOES_AHEAD = "goes-ahead"  # vocabulary `risk-decision`
 CODE, NUMBER = Slot("code", _("Code")), Slot("number", _("Code"))
@@ -48,10 +44,10 @@ EVIDENCE = Sheet(
 )
 SHEETS: dict[str, Sheet] = {
     Worker.TYPE: Sheet(Worker, WORKER.label, (*WORKER.slots, *WORKER.more, CODE)),
-    Journey.TYPE: JOURNEY,
     Party.TYPE: PARTY,
     Case.TYPE: Sheet(Case, CASE.label, (NUMBER, *CASE.slots)),
     Evidence.TYPE: EVIDENCE,
+    **{type: part.sheet for type, part in PARTS.items()},
     **{type: sheet for type, (_word, sheet) in BY_TYPE.items()},
 }
 
@@ -74,14 +70,20 @@ def told_by(centre: str, to: str, language: str = "", way: str = "") -> Tells:
 
     def tell(made: Sequence[Piece]) -> str:
         with override(language or get_language() or "en"):
-            say = _teller([one.content for one in made], {one.id: one.content for one in made})
+            by_id = {one.id: one.content for one in made}
+            say = _teller([one.content for one in made], by_id)
             lines = [f"{gettext('From')}: {centre}", f"{gettext('To')}: {to}"]
             for one in made:
-                lines += ["", *_lines(one.content, say)]
+                lines += ["", *_lines(_alone(one.content, by_id), say)]
             lines += ["", _how_to_answer()] if way in (LOCKED, PAPER) else []
             return "\n".join(lines).strip() + "\n"
 
     return tell
+
+
+def _alone(content: Content, by_id: dict[str, Any]) -> Content:
+    """Of what belongs to her file, without a word about a record that stays here."""
+    return readdressed(content, {id: id for id in by_id}) if content.TYPE in PARTS else content
 
 
 def told_of(centre: str, referral: Referral) -> Tells:
@@ -103,7 +105,16 @@ def _teller(contents: Iterable[Any], by_id: dict[str, Any]) -> Teller:
     rows = [row for one in contents if isinstance(one, Case) for row in one.workers]
     called |= {row.worker: row.called or gettext("Worker") for row in rows}
     kinds = grievance_names(by_id.items(), get_language() or "en")
-    return Teller(called | dict(languages()) | kinds)
+    return Teller(_road(by_id, called) | called | dict(languages()) | kinds)
+
+
+def _road(by_id: dict[str, Any], called: dict[str, str]) -> dict[str, str]:
+    """What her journeys, chains, hops and files are called. called: names of parties."""
+    chains = [id for id, one in by_id.items() if isinstance(one, Chain)]
+    found = {id: chain_label(by_id[id], number) for number, id in enumerate(chains, 1)}
+    found |= {id: hop_label(one, called) for id, one in by_id.items() if isinstance(one, Hop)}
+    found |= {id: journey_label(one) for id, one in by_id.items() if isinstance(one, Journey)}
+    return found | {id: one.name for id, one in by_id.items() if isinstance(one, Evidence)}
 
 
 def _lines(content: Content, say: Teller) -> list[str]:
@@ -157,7 +168,8 @@ def record_label(entry: Entry, among: Sequence[Entry]) -> str:
         unknown = () if content.grievance in say.called else ("grievance",)
         texts = [text for _, text in say.facts(sheet, content, but=("worker", *unknown))[:4]]
     else:
-        texts = [text for _, text in say.facts(sheet, content)[:2]]
+        elsewhere = {one.name for one in sheet.every if one.how in ("choice", "choices")} if entry.type in PARTS else ()
+        texts = [text for _, text in say.facts(sheet, content, but=elsewhere)[:2]]
     return f"{sheet.label}: {', '.join(texts)}"[:160]
 
 

@@ -19,8 +19,11 @@ class JourneyConfig(AppConfig):
         import_module("corridor.journey.drafts")
         from corridor.journey.actions.parties import end_unnamed
         from corridor.journey.days import OTHERS
+        from corridor.journey.lanes import lanes
+        from corridor.journey.line import LANES
         from corridor.safe.notebook.days import OTHER_CALENDARS
         from corridor.safe.views import telling
 
         OTHER_CALENDARS[:] = [OTHERS]
         telling.AT_OPENING.append(end_unnamed)
+        LANES.append(lanes)

@@ -10,11 +10,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from corridor.journey.contents import Evidence, Referral
+from corridor.journey.data_groups import EMPLOYER, EVIDENCE, GRIEVANCE
 from corridor.journey.reading import SERVICE
-from corridor.journey.referring import EMPLOYER, EVIDENCE, GRIEVANCE
 from corridor.journey.sheets import Slot
 
 ASSESSMENT, HEALTH = "assessment", "health"
+OF_HEALTH = {HEALTH, "illness"}  # kinds of what was done, and of a spell of her life
 
 
 def _every(content: Any) -> bool:
@@ -165,6 +166,8 @@ def hers_alone(content: Any, groups: set[str], is_alone: bool) -> Any:
     if content.TYPE == "retaliation":
         words = {"told": content.told, "wants": content.wants, "by": content.by if EMPLOYER in groups else ""}
         return replace(content, **(words if is_alone else dict.fromkeys(words, "")))
+    if content.TYPE == "loan" and content.purpose == HEALTH and HEALTH not in groups:
+        return replace(content, purpose="")
     if content.TYPE == "proceeding":
         her = (one for one in content.accused if one.startswith("worker-"))
         return replace(content, accused=tuple(her) if is_alone else ())
@@ -175,7 +178,7 @@ def may_stand(content: Any, id: str, groups: set[str], left: Any) -> bool:
     """Whether an entry is hers to carry: about health only when she allowed that; not what came after she left the
     case, unless it is about her alone.
     """
-    if getattr(content, "kind", "") == HEALTH and HEALTH not in groups:
+    if getattr(content, "kind", "") in OF_HEALTH and HEALTH not in groups:
         return False
     days = (getattr(content, name, None) for name in ("done", "on", "day"))
     day = next((one for one in days if hasattr(one, "isoformat")), None)

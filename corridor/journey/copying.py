@@ -4,7 +4,7 @@ It is made in the language that is active. Consent is asked for each group of da
 and the paper says nothing of it (WIF2023-49: what is written down can be taken from her).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
@@ -16,11 +16,14 @@ from django.utils.translation import get_language, gettext
 from corridor.journey.calendars import told as time_told
 from corridor.journey.contents import Journey, Party, Worker
 from corridor.journey.copied import ASSESSMENT, COPIED, Copied, hers_alone, may_stand
+from corridor.journey.data_groups import CALLED, CONTACT, EMPLOYER, EVIDENCE, FIELDS, GROUP_OF, IN_TEXT, JOURNEY, NAMES
+from corridor.journey.parts import PARTS
 from corridor.journey.reading import (
     GRIEVANCE,
     REMEDY,
     SERVICE,
     Facts,
+    Teller,
     cases_of,
     consent_lines,
     label,
@@ -32,20 +35,9 @@ from corridor.journey.reading import (
     state_label,
     teller,
 )
-from corridor.journey.referring import (
-    CALLED,
-    CONTACT,
-    EMPLOYER,
-    EVIDENCE,
-    IN_TEXT,
-    JOURNEY,
-    NAMES,
-    Hiding,
-    called_as,
-    is_hers,
-)
+from corridor.journey.referring import Hiding, called_as, is_hers
 from corridor.journey.rules import allowed
-from corridor.journey.sheets import Choices
+from corridor.journey.sheets import Choices, Slot
 from corridor.journey.worker_sheets import JOURNEY as JOURNEY_SHEET
 from corridor.journey.worker_sheets import WORKER
 from corridor.reference.labels import translated
@@ -127,6 +119,7 @@ class _Copier:
         if JOURNEY in self.groups:
             hers = [one.content for one in parts(self.known, self.id, Journey)]
             yield Section(gettext("Journeys"), tuple(say.facts(_OWN_JOURNEY, self._hidden(one)) for one in hers))
+        yield from self._of_her_file()
         yield Section(gettext("Consents"), tuple(self._consents(today)))
         cases = [one for one in cases_of(self.known, self.id)]
         if GRIEVANCE in self.groups:
@@ -139,6 +132,21 @@ class _Copier:
         if self.assessed and GRIEVANCE in self.groups:
             yield Section(gettext("Assessment"), tuple(self._assessments(cases)))
 
+    def _of_her_file(self) -> Iterator[Section]:
+        """What later rooms keep in her file: one heading for each kind, with the fields that she allowed."""
+        hide = self._hiding(None)
+        for type, part in PARTS.items():
+            if type == Journey.TYPE or GROUP_OF.get(type) not in self.groups:
+                continue
+            known = (choice for choices in part.options(self.known, self.id).values() for choice in choices)
+            say = Teller(teller(self.known).called | dict(known))
+            kept = {name for group in self.groups for name in FIELDS[type].get(group, ())}
+            slots, lines = [one for one in part.sheet.every if one.name in kept], []
+            for entry in parts(self.known, self.id, part.sheet.kind):
+                if may_stand(entry.content, self.id, self.groups, None):
+                    lines.append(_told(say, slots, hers_alone(entry.content, self.groups, True), hide))
+            yield Section(str(part.sheet.label), tuple(lines))
+
     def _copied(self, what: Copied, cases: list[Entry]) -> Iterator[Facts]:
         """Everything of one heading: of her cases, and what stands by her own file."""
         say = teller(self.known)
@@ -147,12 +155,7 @@ class _Copier:
             content = entry.content
             if what.only(content) and may_stand(content, self.id, self.groups, row and row.left):
                 hide, is_alone = self._hiding(case), case is None or len(case.content.linked()) == 1
-                content, found = hers_alone(content, self.groups, is_alone), []
-                for slot in what.slots:
-                    text = say.told(slot, getattr(content, slot.name))
-                    is_free = slot.how in ("line", "area", "rows")
-                    found.append((slot.label, hide.taken_out(text, True) if is_free else text))
-                yield tuple((name, text) for name, text in found if text)
+                yield _told(say, what.slots, hers_alone(content, self.groups, is_alone), hide)
 
     def _records(self, type: str, cases: list[Entry]) -> Iterator[tuple[Entry | None, Entry]]:
         if type == SERVICE:
@@ -198,6 +201,7 @@ class _Copier:
         others += [one.name for file in files if opens(file) for one in getattr(file.content, "names", ())]
         parties = [one for one in of_type(self.known, Party.TYPE)] if EMPLOYER not in self.groups else []
         named = [one for one in self.known.parts(case.id) if one.type == GRIEVANCE and opens(one)] if case else []
+        named += [one for one in self.known.parts(self.id) if one.type in PARTS and opens(one)]
         every = {*self.groups, CALLED, NAMES, CONTACT}  # what is hers stands in her own words
         return Hiding.of(self.worker, every, others, [*parties, *named])
 
@@ -230,6 +234,16 @@ class _Copier:
                     found.append((_sign(group, each.about), ": ".join(filter(None, told))))
             found.append((gettext("Why"), hide.taken_out(one.reasons, True)))
             yield tuple((name, text) for name, text in found if text)
+
+
+def _told(say: Teller, slots: Iterable[Slot], content: Any, hide: Hiding) -> Facts:
+    """(label, text) of each field that was filled, without names and numbers of others where somebody wrote freely."""
+    found = []
+    for slot in slots:
+        text = say.told(slot, getattr(content, slot.name))
+        is_free = slot.how in ("line", "area", "rows", "when", "choice", "choices")
+        found.append((slot.label, hide.taken_out(text, True) if is_free else text))
+    return tuple((name, text) for name, text in found if text)
 
 
 def _sign(group: str, about: str) -> str:

@@ -13,9 +13,11 @@ from django.utils.translation import gettext
 from corridor.journey.codes import read_code
 from corridor.journey.contents import Worker
 from corridor.journey.likeness import GROUNDS, Index, Known, Likeness, sounds
+from corridor.journey.parts import PARTS
 from corridor.journey.reading import CASE, cases_of, of_type
 from corridor.reference.folding import folded
 from corridor.safe.casebook import Book, Entry, Reading, opens
+from corridor.safe.content import Content
 from corridor.safe.faults import Unfit
 
 MOST, LIKELY_MOST, WORDS_LONGEST, DIGITS_FEWEST = 50, 5, 200, 5
@@ -109,7 +111,9 @@ def _grounds(likeness: Likeness) -> tuple[Any, ...]:
 
 
 def found_by(known: Reading, words: str) -> list[Found]:
-    """The files that hold every word; those with the phone, the code or the number; those whose name sounds alike."""
+    """The files that hold every word; those with the phone, the code or the number; those whose name sounds alike;
+    those in which something holds every word: a hop, a charge, a debt, a spell.
+    """
     words = words.strip()
     if not words:
         return []
@@ -120,6 +124,7 @@ def found_by(known: Reading, words: str) -> list[Found]:
             *_by_figures(standing.values(), words),
             *_by_code(known, standing.values(), words),
             *_by_sound(known, standing.values(), words),
+            *(one.head for one in known.search(words, _of_a_file())),
         ]
     )
     into = {one.id: str(one.plain["c"].get("merged_into") or one.id) for one in known.of_types({Worker.TYPE})}
@@ -127,6 +132,11 @@ def found_by(known: Reading, words: str) -> list[Found]:
     shown = [id for id in kept if id in standing][:MOST]
     cases = _cases_of_each(known, set(shown))
     return [Found(standing[id], cases[id]) for id in shown]
+
+
+def _of_a_file() -> list[type[Content]]:
+    """What belongs to a file and says in which fields a search looks."""
+    return [part.sheet.kind for part in PARTS.values() if part.sheet.kind.SEARCHED]
 
 
 def _cases_of_each(known: Reading, ids: set[str]) -> dict[str, list[Entry]]:

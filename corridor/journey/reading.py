@@ -26,6 +26,7 @@ HOLDS, ENDED, WITHDRAWN, REFUSED, REPLACED, TO_COME = STATES = (
     *("holds", "ended", "withdrawn", "refused"),
     *("replaced", "to-come"),
 )
+OF_PARTIES = {"party", "employer", "lender"}  # fields that hold the id of a party
 Facts = tuple[tuple[Any, str], ...]
 
 
@@ -85,7 +86,7 @@ class Teller:
             return country_name(value, get_language() or "en")
         if isinstance(value, Decimal):
             return f"{value:,f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
-        if slot.name == "party" and value not in self.called:  # where whoever destroyed it could not read this
+        if slot.name in OF_PARTIES and value not in self.called:  # where whoever destroyed it could not read this
             return gettext("a party that was destroyed")
         return self.day(value) if isinstance(value, date) else self.called.get(str(value), str(value))
 

@@ -14,62 +14,24 @@ from datetime import date
 from typing import Any
 
 from corridor.journey.contents import Consent, Evidence, Name, Party, Referral, Withdrawal, Worker
+from corridor.journey.data_groups import (
+    CALLED,
+    CONTACT,
+    EMPLOYER,
+    FIELDS,
+    FREE,
+    GROUP_OF,
+    NAMES,
+    STANDS_IN,
+)
+from corridor.journey.naming import named_in
 from corridor.journey.rules import Allowance, allowed
 from corridor.reference.folding import folded
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.content import Content
 from corridor.safe.packets import Piece, told_records
 
-CALLED, NAMES, CONTACT, EMPLOYER = "called", "names", "contact", "employer"  # vocabulary `data-group`
-JOURNEY, GRIEVANCE, REMEDY, EVIDENCE = "journey", "grievance", "remedy", "evidence"
-IN_TEXT = ("health", "family")  # kept in no field of their own: they are only told in words
 HIDDEN = "[…]"  # stands where something was taken out of a text
-
-# Type of content -> data group -> fields that leave under it. What belongs to a case is known by its type alone.
-FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
-    "worker": {
-        CALLED: ("names", "code"),
-        NAMES: ("names", "papers", "sex", "age_band", "nationality", "origin"),
-        CONTACT: ("contacts", "never", "languages"),
-        JOURNEY: ("nationality", "origin"),
-    },
-    "journey": {JOURNEY: ("worker", "origin", "destination", "sector", "stages", "note", "day")},
-    "party": {EMPLOYER: ("kind", "names", "country", "place", "licence", "licence_until", "phone")},
-    "case": {GRIEVANCE: ("number", "workers", "country", "sector", "opened", "next_on"), EMPLOYER: ("place",)},
-    "grievance": {
-        GRIEVANCE: ("case", "kind", "workers", "begin", "end", "told", "wants", "route", "chosen_on", "basis", "state"),
-        EMPLOYER: ("respondents",),
-    },
-    "action": {
-        GRIEVANCE: ("case", "kind", "what", "on", "at", "place", "forum", "rule", "why", "done", "outcome", "result")
-    },
-    "remedy": {
-        REMEDY: (
-            *("case", "grievance", "worker", "step", "kind", "amount", "currency", "on", "what", "gives_up"),
-            *("given_up", "confirmed", "proof", "working"),
-        )
-    },
-    "evidence": {
-        EVIDENCE: (
-            *("about", "name", "size", "fingerprint", "media", "picture", "smaller", "why_not", "width", "height"),
-            *("kind", "shows", "source", "day"),
-        )
-    },
-}
-# The group without which a record does not leave at all.
-GROUP_OF = {
-    "journey": JOURNEY,
-    "party": EMPLOYER,
-    "grievance": GRIEVANCE,
-    "action": GRIEVANCE,
-    "remedy": REMEDY,
-    "evidence": EVIDENCE,
-}
-# Fields in which people write freely, at any depth.
-FREE = {
-    *("told", "wants", "basis", "what", "result", "why", "note", "place", "at", "rule", "gives_up", "working", "shows"),
-    *("source", "name", "text", "said"),
-}
 # Bodies before which the risks are talked through (WIF2023-8, 49): all that hear complaints but these.
 NO_AUTHORITY = {"mediation", "union", "welfare-fund"}
 FORUM, SERVICE, CENTRE = "forum-kind", "service-kind", "centre"
@@ -165,6 +127,13 @@ class Choice:
         ids = dict.fromkeys(one.head for one in self.going if one.head != self.worker.id)
         return [one for id in ids if (one := known.get(id))]
 
+    def around(self, known: Reading) -> list[Entry]:
+        """What those that go along stand in, where it was not chosen itself: the chain of a hop."""
+        going = self.going
+        ids = dict.fromkeys(getattr(one.content, name) for one in going if (name := STANDS_IN.get(one.type)))
+        found = (known.get(id) for id in ids if id not in {one.id for one in going})
+        return [one for one in found if one and one.head == self.worker.id and GROUP_OF.get(one.type) in self.what]
+
     def parties(self, known: Reading) -> list[Entry]:
         return [one for id in _parties(self.going) if (one := known.get(id)) and one.type == Party.TYPE]
 
@@ -173,7 +142,7 @@ class Choice:
         heads = {one.id: one for one in (self.about, *self.heads(known)) if one.id != self.worker.id}
         rows = [row for one in heads.values() for row in getattr(one.content, "workers", ())]
         others = [row.called for row in rows if row.worker != self.worker.id]
-        every = [part for id in heads for part in known.parts(id) if part.type in GROUP_OF]
+        every = [part for id in (*heads, self.worker.id) for part in known.parts(id) if part.type in GROUP_OF]
         named = [one for id in _parties(every) if (one := known.get(id))]
         person = self.worker.content
         assert isinstance(person, Worker)
@@ -181,23 +150,20 @@ class Choice:
 
 
 def pieces(known: Reading, choice: Choice) -> tuple[Piece, ...]:
-    """What leaves about her: her file, the cases of what was chosen, what was chosen, the parties that it names."""
+    """What leaves about her: her file, what was chosen, the cases and chains it stands in, the parties it names."""
     hide, files = choice.hiding(known), dict(choice.files)
     named = choice.parties(known) if EMPLOYER in choice.what else []
     restricted = choice.worker.restricted or choice.about.restricted
     made = []
-    for one in (choice.worker, *choice.heads(known), *choice.going, *named):
+    for one in (choice.worker, *choice.heads(known), *choice.around(known), *choice.going, *named):
         piece = Piece(one.id, _leaves(one.content, choice, hide), restricted or one.restricted)
         made.append(_with_copy(piece, files.get(one.id, b"")))
     return tuple(made)
 
 
 def _parties(entries: Iterable[Entry]) -> list[str]:
-    """Ids of the parties that these name, each once."""
-    rows: list[Any] = [
-        row for one in entries for name in ("respondents", "stages") for row in getattr(one.content, name, ())
-    ]
-    return list(dict.fromkeys(row.party for row in rows if row.party))
+    """Ids of the parties that these name, each once; words stand among them where somebody is named in words."""
+    return list(dict.fromkeys(id for one in entries for id, _ in named_in(one.content) if id))
 
 
 def _with_copy(piece: Piece, file: bytes) -> Piece:
@@ -276,9 +242,9 @@ class Hiding:
 
 
 def _names_in(content: Any) -> list[str]:
-    """Names of parties, and of respondents that are only named in words."""
+    """Names of parties, and of whoever is only named in words."""
     own = [one for one in content.names if one] if isinstance(content, Party) else []
-    return own + [row.name for row in getattr(content, "respondents", ()) if row.name]
+    return own + [name for _, name in named_in(content) if name]
 
 
 def _whole(word: str) -> str:

@@ -13,3 +13,7 @@ class RecruitmentConfig(AppConfig):
     def ready(self) -> None:
         import_module("corridor.recruitment.contents")
         import_module("corridor.recruitment.parts")
+        from corridor.journey.line import LANES
+        from corridor.recruitment.lanes import lanes
+
+        LANES.append(lanes)

@@ -14,6 +14,7 @@ from typing import Any
 from corridor.reference.kinds import Field, Kind, kinds
 
 SHIPPED = Path(__file__).parent / "shelf"
+INVENTED = Path(__file__).parent / "demo_shelf"  # rates, wages and fee rules that `corridor demo` lays over it
 
 
 class Entry:

@@ -13,3 +13,7 @@ class WorkConfig(AppConfig):
     def ready(self) -> None:
         import_module("corridor.work.contents")
         import_module("corridor.work.parts")
+        from corridor.journey.line import LANES
+        from corridor.work.lanes import lanes
+
+        LANES.append(lanes)

@@ -9,6 +9,7 @@ from corridor.journey.reading import options_for
 from corridor.journey.sheets import Options
 from corridor.recruitment.parts import journey_label
 from corridor.safe.casebook import Reading
+from corridor.work.doubts import doubts
 from corridor.work.sheets import SPELL
 
 PAGE = "work:work"
@@ -30,4 +31,4 @@ def start(known: Reading, worker: str, asked: Mapping[str, str]) -> dict[str, An
     return {"journey": id, "sector": journey.sector, "country": journey.destination}
 
 
-enter(Part(SPELL, PAGE, options, start))
+enter(Part(SPELL, PAGE, options, start, doubts))

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from corridor.work.views import spells
+from corridor.work.views import spells, trajectories
 
 app_name = "work"
 urlpatterns = [
+    path("trajectories/", trajectories.page, name="trajectories"),
     path("workers/<uuid:id>/work/", spells.page, name="work"),
+    path("workers/<uuid:id>/work/received/", spells.received, name="received"),
 ]

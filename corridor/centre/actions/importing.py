@@ -5,24 +5,23 @@ Ids of what is written are made from a secret of the import and the row: a row b
 is sent, and nobody without the key sees which records belong together.
 """
 
-import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from corridor.centre.codes import Codes
 from corridor.centre.contents import Case
 from corridor.centre.import_contents import BROUGHT, GOING, LEFT, CaseImport
 from corridor.centre.importing.classes import Before, Classified, EarlierCase, classify, stretch
-from corridor.centre.importing.fields import REASON, Mapping, heading, plain, suggested, suggested_currency
+from corridor.centre.importing.fields import Mapping, heading, plain, suggested, suggested_currency
 from corridor.centre.importing.records import Making, parts_of, people_of, records_of, role_in
-from corridor.exchange.tables import NoTable, Row, Table, Tables, csv_of, packed, read_tables, unpacked
+from corridor.exchange.tables import Table, read_tables
+from corridor.journey.actions import tables
+from corridor.journey.actions.tables import id_of, import_in, mapping_of, table_of
+from corridor.journey.importing.findings import rows_with_reasons
 from corridor.safe.actions import heads
-from corridor.safe.actions.attachments import about_file, seal_chunks
 from corridor.safe.actions.records import (
     Naming,
     erase_records,
@@ -32,13 +31,11 @@ from corridor.safe.actions.records import (
     write_records,
 )
 from corridor.safe.casebook import Entry, Reading
-from corridor.safe.faults import Altered, Conflict, NoKey
+from corridor.safe.faults import Altered, Conflict
 from corridor.safe.keys import Member
-from corridor.safe.notebook.evidence import original_of
-from corridor.safe.primitives import keyed, random_bytes
 
 CASES_AT_ONCE, ROWS_AT_ONCE = 100, 300
-WROTE, TOOK_ALONG = "import cases", "hand out refused rows"  # as they stand in the audit
+WROTE = "import cases"  # as it stands in the audit
 
 
 @dataclass(frozen=True)
@@ -57,59 +54,14 @@ def keep_table(name: str, data: bytes, *, by: Member) -> str:
     holds is too large to be kept.
     """
     found = read_tables(data)
-    columns, header = suggested(found.tables[0].header), found.tables[0].header
-    content = CaseImport(
-        **_facts(name, found, key := random_bytes()),
-        columns=columns,
-        currency=suggested_currency(header),
-        lead=by.account.key,
-        author=by.account.name,
-        day=timezone.localdate(),
-    )
-    return _keep(content, packed(found), key, by)
-
-
-def _facts(name: str, found: Tables, key: bytes) -> dict[str, Any]:
-    return about_file(name, packed(found), key) | {"encoding": found.encoding}
-
-
-def _keep(content: CaseImport, data: bytes, key: bytes, by: Member) -> str:
-    id = str(uuid.uuid4())
-    with transaction.atomic():
-        write_record(content, by=by, naming=Naming((by.account,), restricted=True), id=id)
-        seal_chunks(id, key, data, by.centre)
-    return id
-
-
-def table_of(entry: Entry, by: Member) -> tuple[Tables, Table]:
-    """The tables that were brought, and the one that was chosen. Raises Altered, NoKey for anything else."""
-    content = _content(entry)
-    try:
-        found = unpacked(original_of(entry, by.centre))
-        return found, found.tables[content.sheet]
-    except (NoTable, IndexError) as error:
-        raise Altered from error
-
-
-def _content(entry: Entry) -> CaseImport:
-    if not isinstance(entry.content, CaseImport):
-        raise NoKey
-    return entry.content
-
-
-def mapping_of(content: CaseImport) -> Mapping:
-    """Where the columns go, as it was chosen."""
-    return Mapping(content.columns, content.order or "day", content.calendar or "gregorian", content.currency)
+    header = found.tables[0].header
+    chosen = {"columns": suggested(header), "currency": suggested_currency(header), "lead": by.account.key}
+    return tables.keep_tables(CaseImport, name, found, by=by, **chosen)
 
 
 def keep_mapping(id: str, chosen: Mapping, sheet: int, lead: str, *, read: int, by: Member) -> None:
     """Keep where the columns go. Raises Conflict when it was changed meanwhile or cases are being taken in already."""
-    with heads.standing(id, CaseImport, "import_cases", by=by) as (_, entry, content):
-        if content.state != BROUGHT or entry.change != read:
-            raise Conflict(entry.change)
-        changed = replace(content, **vars(chosen), sheet=sheet, lead=lead)
-        if changed != content:
-            heads.change(entry, changed, by=by)
+    tables.keep_mapping(CaseImport, id, chosen, sheet, read=read, by=by, lead=lead)
 
 
 def choose_sheet(id: str, sheet: int, *, by: Member) -> None:
@@ -127,13 +79,13 @@ def choose_sheet(id: str, sheet: int, *, by: Member) -> None:
 
 def classed(known: Reading, entry: Entry, by: Member) -> tuple[Table, Classified]:
     """The rows of an import in three classes, as they stand beside what was brought in before. Raises Altered."""
-    content, (_, table) = _content(entry), table_of(entry, by)
+    content, (_, table) = import_in(entry, CaseImport), table_of(entry, by)
     day = content.began or timezone.localdate()
     return table, classify(table, mapping_of(content), day, _before_it(known, content, table))
 
 
 def _before_it(known: Reading, content: CaseImport, table: Table) -> Before:
-    return before(known, (_id_of(content, "worker", row.number) for row in table.rows))
+    return before(known, (id_of(content, "worker", row.number) for row in table.rows))
 
 
 def before(known: Reading, own: Iterable[str] = ()) -> Before:
@@ -149,10 +101,6 @@ def before(known: Reading, own: Iterable[str] = ()) -> Before:
         if others:
             cases[key] = (*cases.get(key, ()), (case.opened, entry.id))
     return Before(frozenset(people), cases)
-
-
-def _id_of(content: CaseImport, what: str, row: int) -> str:
-    return str(uuid.UUID(bytes=keyed(bytes.fromhex(content.key), what, row)[:16], version=4))
 
 
 def take_step(id: str, *, read: int, by: Member) -> Step:
@@ -182,7 +130,7 @@ def take_step(id: str, *, read: int, by: Member) -> Step:
             heads.change(entry, going, by=by)
         else:
             erase_records([id], by=by)
-        left = _keep_refused(going, rest, by) if rest else ""
+        left = tables.keep_refused(going, rest, by) if rest else ""
         return Step(not more, going.cases, going.taken, len(going.refused), left)
 
 
@@ -195,7 +143,7 @@ def _refused_of(known: Reading, entry: Entry, going: CaseImport, table: Table, b
 def _write(known: Reading, cases: Sequence[EarlierCase], content: CaseImport, table: Table, by: Member) -> None:
     column = mapping_of(content).column("respondent")
     making = Making(
-        id=lambda what, row: _id_of(content, what, row),
+        id=lambda what, row: id_of(content, what, row),
         code=Codes(known).new,
         author=by.account.name,
         lead=content.lead,
@@ -212,8 +160,9 @@ def _write(known: Reading, cases: Sequence[EarlierCase], content: CaseImport, ta
 
 def _join(entry: Entry, case: EarlierCase, making: Making, by: Member) -> None:
     """Put rows into a case that was brought in before; who reads it reads them, and what stands there stays."""
-    stood, naming = entry.content, naming_of(entry, by)
+    stood = entry.content
     assert isinstance(stood, Case)
+    naming: Naming = naming_of(entry, by)
     people = people_of(case, making, stood.closed)
     for one, worker in people:
         month = worker.shred_after()
@@ -226,35 +175,19 @@ def _join(entry: Entry, case: EarlierCase, making: Making, by: Member) -> None:
 
 def refused_rows(table: Table, found: Classified, numbers: Iterable[int]) -> Table:
     """The rows with these numbers as they stood, each with the reasons beside it."""
-    why = {line.number: " ".join(one.told() for one in line.why) for line in found.refused}
-    keep, wanted = [place for place, called in enumerate(table.header) if plain(called) != REASON], set(numbers)
-    rows = (
-        Row(row.number, (*(row.cells[place] for place in keep), why.get(row.number, "")))
-        for row in table.rows
-        if row.number in wanted
-    )
-    return Table(table.name, (*(table.header[place] for place in keep), REASON), tuple(rows))
-
-
-def _keep_refused(content: CaseImport, rest: Table, by: Member) -> str:
-    """Keep the refused rows alone, until she says that she has them: everything else of the table is destroyed."""
-    key, tables = random_bytes(), Tables((rest,), content.encoding)
-    left = replace(content, **_facts(content.name, tables, key), state=LEFT, sheet=0, columns=(), done=0)
-    return _keep(left, packed(tables), key, by)
+    return rows_with_reasons(table, {line.number: line.why for line in found.refused}, numbers)
 
 
 def hand_out_refused(known: Reading, entry: Entry, *, by: Member) -> bytes:
     """The refused rows as CSV, before or after the others were taken in; chained. Raises Altered."""
-    if _content(entry).state == LEFT:
+    if import_in(entry, CaseImport).state == LEFT:
         rows = table_of(entry, by)[1]
     else:
         table, found = classed(known, entry, by)
         rows = refused_rows(table, found, (line.number for line in found.refused))
-    record_reading(entry.id, TOOK_ALONG, by=by)
-    return csv_of(rows.header, (row.cells for row in rows.rows))
+    return tables.taken_along(entry, rows, by=by)
 
 
 def drop_import(id: str, *, by: Member) -> None:
     """Destroy a table that was brought; the cases that were taken in from it stay."""
-    with heads.standing(id, CaseImport, "import_cases", by=by):
-        erase_records([id], by=by)
+    tables.drop_import(CaseImport, id, by=by)

@@ -20,32 +20,17 @@ from corridor.centre.importing.cells import Meaning, NotRead, day_of
 from corridor.centre.importing.fields import BY_CODE, FIELDS, INTO_NOTE, LEAVE_OUT, Mapping, heading, plain
 from corridor.exchange.tables import Row, Table
 from corridor.journey.contents import Worker
+from corridor.journey.importing.findings import ROW_LONGEST, Finding, at_most, finding
 from corridor.journey.sheets import AREA, LINE
 from corridor.journey.when import When
 from corridor.reference.labels import country_name, term_label
 from corridor.safe.primitives import digest
 
-ROW_LONGEST, TOGETHER_MOST, QUOTED = 100_000, 500, 60  # characters of a row; rows of one case; characters of a finding
+TOGETHER_MOST = 500  # rows of one case
 OF_CASE = tuple(one.code for one in FIELDS if one.of_case)
 OF_WORKER = ("phone", "sex", "age_band", "nationality", "origin", "language")
 OF_GRIEVANCE = ("kind", "told", "wants", "since", "respondent", "role")
 DAYS = ("opened", "closed", "received_on")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What was found in a field, and what is expected. number: of the row in the file. kind: what it has in common with
-    others, where what is expected differs from row to row.
-    """
-
-    number: int
-    field: str
-    found: str
-    expected: str
-    kind: str = ""
-
-    def told(self) -> str:
-        return gettext("%(field)s: found “%(found)s”, expected %(expected)s.") % vars(self)
 
 
 @dataclass
@@ -173,8 +158,7 @@ def stretch(table: Table, mapping: Mapping, after: int, cases: int, rows: int) -
 
 
 def _finding(number: int, code: str, found: str, expected: str, kind: str) -> Finding:
-    shown = found[:QUOTED] + ("…" if len(found) > QUOTED else "")
-    return Finding(number, _label(code, get_language() or "en"), shown or "–", expected, kind)
+    return finding(number, _label(code, get_language() or "en"), found, expected, kind)
 
 
 @lru_cache(maxsize=500)
@@ -191,13 +175,13 @@ def _line(table: Table, row: Row, mapping: Mapping, meaning: Meaning) -> Line:
         mapped.append((code, plain(cell)))
         called = heading(table.header, place)
         if len(cell) > AREA:
-            line.refuse(code if code != INTO_NOTE else called, cell, _at_most(AREA))
+            line.refuse(code if code != INTO_NOTE else called, cell, at_most(AREA))
         elif code == INTO_NOTE:
             line.words.append((called, cell))
         else:
             _read_cell(line, code, called, cell, meaning)
     if sum(map(len, row.cells)) > ROW_LONGEST:
-        line.refuse("name", line.said.get("name", ""), _at_most(ROW_LONGEST))
+        line.refuse("name", line.said.get("name", ""), at_most(ROW_LONGEST))
     if not line.said.get("name") and not any(one.field == str(BY_CODE["name"].label) for one in line.why):
         line.refuse("name", "", gettext("a name; one word is enough"))
     mark = digest(*(f"{code}={words}" for code, words in sorted(mapped) if code != "number")).hex()[:32]
@@ -217,10 +201,6 @@ def _read_cell(line: Line, code: str, called: str, cell: str, meaning: Meaning) 
         return
     if code in ("entitled", "received") and not line.said[code][1] and "currency" not in meaning.mapping.columns:
         _without_currency(line, code, cell)
-
-
-def _at_most(most: int) -> str:
-    return gettext("at most %(most)s characters") % {"most": most}
 
 
 def _without_currency(line: Line, code: str, cell: str) -> None:

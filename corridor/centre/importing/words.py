@@ -1,4 +1,4 @@
-"""Words by which centres head their lists and fill their cells, beside the labels of the shelf and of the pages.
+"""Words by which centres head their lists of cases, beside the labels of the pages.
 
 The choice is our own, from what such lists usually say; whoever meets another word adds it here. Words stand between
 `|`. In a heading `=` in front means: only when nothing else stands in it.
@@ -6,10 +6,7 @@ The choice is our own, from what such lists usually say; whoever meets another w
 
 from typing import Final
 
-
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in text.split("|"))
-
+from corridor.journey.importing.words import split
 
 # Field -> headings. "" is a column that is left out.
 _HEADINGS: Final = {
@@ -63,69 +60,4 @@ _HEADINGS: Final = {
     "received_on": "received on | date of payment | payment date | تاريخ الاستلام",
     "note": "=note | =notes | remarks | =comments | ملاحظات | कैफियत | टिप्पणी | মন্তব্য | remarques | notas",
 }
-# Vocabulary -> code -> words in a cell.
-_CELLS: Final = {
-    "sex": {
-        "woman": "f | female | w | woman | أنثى | انثى | امرأة | महिला | মহিলা | femme | mujer",
-        "man": "m | male | man | ذكر | رجل | पुरुष | পুরুষ | homme | hombre",
-    },
-    "sector": {
-        "domestic-work": "domestic | domestic worker | housemaid | maid | عاملة منزلية | घरेलु कामदार",
-        "garment": "garments | garment factory | garment worker | गार्मेन्ट",
-        "care": "caregiver | care giver | care worker",
-    },
-    "grievance-kind": {
-        "unpaid-wages": "unpaid wages | non payment of wages | unpaid salary | salary not paid",
-        "document-kept": "passport confiscated | passport confiscation | passport withheld | passport kept",
-        "overtime-unpaid": "overtime | unpaid overtime",
-        "violence": "physical abuse | beaten",
-        "sexual-harassment": "sexual abuse | sexual violence",
-        "false-absconding": "absconding | huroob | هروب",
-    },
-    "case-outcome": {
-        "settled": "resolved | solved | success | successful",
-        "partly-settled": "partially settled | partly solved",
-        "left-country": "returned home | repatriated | went home",
-        "worker-stopped": "withdrawn | withdrew",
-        "handed-over": "referred",
-    },
-    "respondent-role": {
-        "employer": "company | madam | sir",
-        "sponsor": "kafeel | كفيل | الكفيل",
-        "sub-agent": "agent | broker",
-    },
-}
-# ISO 3166 alpha-3 -> who comes from there, and what it is called besides.
-_NATIONS: Final = {
-    "ARE": "uae | emirates | dubai",
-    "BGD": "bangladeshi",
-    "CMR": "cameroonian",
-    "EGY": "egyptian",
-    "ETH": "ethiopian | إثيوبية",
-    "GHA": "ghanaian",
-    "IDN": "indonesian",
-    "IND": "indian | هندية",
-    "JOR": "jordanian",
-    "KEN": "kenyan | كينية",
-    "LBN": "lebanese",
-    "LKA": "sri lankan | srilankan | سريلانكية",
-    "MDG": "malagasy",
-    "MMR": "burmese",
-    "NGA": "nigerian",
-    "NPL": "nepali | nepalese | نيبالية | नेपाली",
-    "PAK": "pakistani",
-    "PHL": "filipino | filipina | philippine | فلبينية",
-    "SAU": "ksa | saudi",
-    "SDN": "sudanese",
-    "SLE": "sierra leonean",
-    "SYR": "syrian",
-    "UGA": "ugandan",
-    "VNM": "vietnamese",
-}
-MONEY: Final = {"$": "USD", "€": "EUR", "jd": "JOD", "jds": "JOD", "ll": "LBP", "tk": "BDT", "dhs": "AED", "nrs": "NPR"}
-HEADINGS = {field: _split(words) for field, words in _HEADINGS.items()}
-CELLS = {
-    vocabulary: {word: code for code, words in every.items() for word in _split(words)}
-    for vocabulary, every in _CELLS.items()
-}
-NATIONS = {code: _split(words) for code, words in _NATIONS.items()}
+HEADINGS = {field: split(words) for field, words in _HEADINGS.items()}

@@ -25,6 +25,7 @@ from corridor.centre.contents import (
     Retaliation,
     RiskTalk,
 )
+from corridor.centre.tests.roads import road_of
 from corridor.field.contents import Report
 from corridor.journey.contents import (
     Consent,
@@ -78,6 +79,7 @@ def filled(people: People, mark: str) -> tuple[str, dict[str, Content]]:
     allowed = write(Consent(maya, "referral", f"{mark} office", ("names",), on=date(2026, 1, 5)))
     write(Withdrawal(maya, allowed, said=f"{mark} no more"))
     write(Journey(maya, "NPL", "JOR", stages=(Stage("transit", f"{mark} Delhi", party=met),)))
+    made.update(road_of(maya, people.bina, mark, write(Party("organisation", (f"{mark} agency",)))).made)
     since = When(f"{mark} May 2025", exact=MONTH, first=date(2025, 5, 1), last=date(2025, 5, 31))
     seat = CaseWorker(maya, f"{mark} Maya", joined=date(2026, 1, 5))
     lead = people.bina.account.key

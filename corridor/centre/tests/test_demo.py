@@ -35,6 +35,7 @@ from corridor.journey.rules import allowed
 from corridor.journey.sheets import Sheet, Slot
 from corridor.journey.when import BIKRAM_SAMBAT, When
 from corridor.journey.worker_sheets import CONSENT, JOURNEY, PARTY, WORKER
+from corridor.recruitment.sheets import CHAIN, CHARGE, HOP, LOAN, TERMS
 from corridor.reference.shelf import shelf
 from corridor.safe import queries
 from corridor.safe.actions.records import write_records
@@ -42,10 +43,12 @@ from corridor.safe.content import Content
 from corridor.safe.models import SealedChunk, SealedRecord
 from corridor.safe.notebook.evidence import copy_of, original_of
 from corridor.safe.tests.people import People
+from corridor.work.sheets import SPELL
 
 TODAY = date(2026, 11, 22)
 T = TypeVar("T", bound=Content)
-SHEETS = (CASE, *PARTS.values(), SERVICE, WORKER, JOURNEY, CONSENT, PARTY)
+ROAD = (CHAIN, HOP, TERMS, CHARGE, LOAN, SPELL)
+SHEETS = (CASE, *PARTS.values(), SERVICE, WORKER, JOURNEY, CONSENT, PARTY, *ROAD)
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +83,8 @@ def test_the_same_seed_makes_the_same_cases(made: list[demo.Filed]) -> None:
 
 def test_what_is_added_changes_no_case(made: list[demo.Filed]) -> None:
     bare = list(demo.records(TODAY, ("a", "b"), "caseworker", bare=True))
-    assert bare == [one for one in made if one[0] in {id for id, _, _ in bare}]
+    ids = {id for id, _, _ in bare}
+    assert bare == [one for one in made if one[0] in ids]
     assert len(made) < 1.5 * len(bare), "the first start stays quick"
 
 
@@ -95,7 +99,7 @@ def test_every_part_of_a_case_is_there(made: list[demo.Filed]) -> None:
     kinds = Counter(content.TYPE for _, content, _ in made)
     parts = {sheet.kind.TYPE for sheet in PARTS.values()}
     journey = {one.TYPE for one in (Worker, Journey, Consent, Withdrawal, Party, Referral, Evidence)}
-    for kind in parts | journey | {Assessment.TYPE, Service.TYPE}:
+    for kind in parts | journey | {Assessment.TYPE, Service.TYPE} | {sheet.kind.TYPE for sheet in ROAD}:
         assert kinds[kind] >= 40, kind
     fresh = [file for file in files(made) if file.is_open and (TODAY - (file.case.opened or TODAY)).days < FRESH]
     rich = max(len({one.TYPE for _, one in file.parts}) for file in fresh)

@@ -28,6 +28,7 @@ from corridor.journey.contents import (
     Referral,
     Worker,
 )
+from corridor.journey.parts import PARTS
 from corridor.safe import queries
 from corridor.safe.actions.records import Naming, write_record
 from corridor.safe.content import content_from
@@ -102,6 +103,27 @@ def test_a_spreadsheet_can_use_the_tables(people: People) -> None:
     assert talk["risks"] == "dismissal; detention" and "; " in talk["risks_label"] != talk["risks"]
     [referral] = rows(files, "referral.csv")
     assert referral["kind_label"] == "Night in a shelter"
+
+
+def test_her_road_stands_in_tables_with_their_codes_in_words(people: People) -> None:
+    case, mine = filled(people, "kiba")
+    files = take_case(people, case)
+    by_type = {one.TYPE: id for id, one in mine.items()}
+    for word, part in PARTS.items():
+        [*_, row] = rows(files, f"{word}.csv")
+        assert row["id"] == by_type[word] and row["worker"] == by_type["worker"]
+        coded = [one.name for one in part.sheet.every if one.how in ("term", "terms", "country") and row[one.name]]
+        assert all(row[f"{name}_label"] != row[name] for name in coded), word
+        nested = [one.name for one in part.sheet.every if one.how == "rows" and getattr(mine[row["id"]], one.name)]
+        assert all(f"{word}-{name}.csv" in files for name in nested), word
+    [*_, hop], [charge], [loan] = (rows(files, f"{word}.csv") for word in ("hop", "charge", "loan"))
+    assert (hop["role_label"], hop["keeps_label"]) == ("Agency where she left", "Passport")
+    assert (charge["amount"], charge["currency"], charge["item_label"]) == ("90000", "NPR", "Service of an agency")
+    assert (loan["rate"], loan["rate_period_label"], loan["borrower_label"]) == ("2", "Month", "Husband")
+    assert rows(files, "charge-refunds.csv")[0]["amount"] == "100.50"
+    assert hop["party"] in {one["id"] for one in rows(files, "party.csv")}, "who is named goes along"
+    meanings = {(row["file"], row["column"]): row["vocabulary"] for row in rows(files, "codebook.csv")}
+    assert (meanings["spell.csv", "currency"], meanings["terms.csv", "costs_currency"]) == ("ISO 4217", "ISO 4217")
 
 
 def test_no_cell_is_a_formula_and_the_plain_text_is_not_lost(people: People) -> None:

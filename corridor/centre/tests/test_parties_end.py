@@ -8,12 +8,14 @@ from django.test import Client
 from corridor.centre.contents import Case, Grievance, Respondent
 from corridor.journey.actions import parties
 from corridor.journey.contents import Consent, Journey, Party, Referral, Stage, Worker
+from corridor.recruitment.contents import Charge, Hop, Loan, Terms
 from corridor.safe.actions.records import Naming, write_record
 from corridor.safe.content import Content
 from corridor.safe.faults import NoKey
 from corridor.safe.models import SealedRecord
 from corridor.safe.queries import reading
 from corridor.safe.tests.people import People, sign_in
+from corridor.work.contents import Spell
 
 pytestmark = pytest.mark.django_db
 LATER = date.today() + timedelta(days=40)  # when a party is not fresh any more
@@ -51,6 +53,10 @@ def story(people: People, party: str) -> dict[str, str]:
         "journey": kept(people, Journey(worker, stages=(Stage("transit", party=party, note="paid there"),))),
         "consent": kept(people, Consent(worker, "referral", party, ("called",))),
         "referral": kept(people, Referral(case, worker, "", to=party, steps=())),
+        "hop": kept(people, Hop(worker, "c", "agency", party=party)),
+        "terms": kept(people, Terms(worker, "c", "said", employer=party)),
+        "loan": kept(people, Loan(worker, lender=party)),
+        "spell": kept(people, Spell(worker, "paid-work", employer=party)),
     }
 
 
@@ -68,6 +74,9 @@ def test_destroyed_by_a_coordinator_and_named_in_words(people: People, party: st
         *("Golden Gate", ""),
         "Golden Gate",
     )
+    words = (left["hop"].name, left["terms"].employer_name, left["loan"].lender_name, left["spell"].employer_name)
+    assert words == ("Golden Gate",) * 4
+    assert (left["hop"].party, left["terms"].employer, left["loan"].lender, left["spell"].employer) == ("",) * 4
     assert "1234567" not in str(left) and "uncle" not in str(left)
 
 
@@ -104,7 +113,7 @@ def test_which_nothing_names_ends_a_year_later(people: People, party: str) -> No
     assert look(people) == 0, "noted once"
 
 
-@pytest.mark.parametrize("type", ["grievance", "journey", "consent", "referral"])
+@pytest.mark.parametrize("type", ["grievance", "journey", "consent", "referral", "hop", "terms", "loan", "spell"])
 def test_which_anything_names_stays(people: People, party: str, type: str) -> None:
     ids = story(people, party)
     SealedRecord.objects.filter(id__in=[id for name, id in ids.items() if name != type]).delete()
@@ -120,6 +129,29 @@ def test_named_by_one_of_its_names_it_stays_and_named_again_it_is_kept(people: P
     kept(people, Grievance(case, "unpaid-wages", respondents=(Respondent("agency", name=" GOLDEN  gate "),)))
     assert look(people) == 1 and content(people, party).unnamed is None
     assert SealedRecord.objects.get(id=party).shred_after is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        Hop("w", "c", name="golden  GATE"),
+        Terms("w", "c", "said", employer_name="Golden Gate"),
+        Terms("w", "c", "said", by="Golden Gate"),
+        Charge("w", "c", payee="गोल्डेन"),
+        Loan("w", lender_name="Golden Gate"),
+        Spell("w", employer_name="Golden Gate"),
+    ],
+    ids=lambda content: content.TYPE,
+)
+def test_named_in_words_on_her_road_it_stays(people: People, party: str, content: Content) -> None:
+    kept(people, content)
+    assert look(people) == 0
+
+
+def test_a_name_that_she_gave_it_stays(people: People, party: str) -> None:
+    id = kept(people, Hop("w", "c", party=party, name="Uncle with the van"))
+    parties.erase_party(party, by=people.amina)
+    assert content(people, id) == Hop("w", "c", name="Uncle with the van")
 
 
 def test_who_reads_what_others_do_not_takes_the_note_away(people: People, party: str) -> None:

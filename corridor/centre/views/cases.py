@@ -47,6 +47,7 @@ from corridor.safe.content import Content
 from corridor.safe.keys import Member
 from corridor.safe.notebook.forms import FORM_LONGEST, Text
 from corridor.safe.views.telling import with_reading
+from corridor.work.owed import remedy_start
 
 reads = with_reading("read_case")
 
@@ -106,6 +107,8 @@ def add(request: HttpRequest, member: Member, known: Reading, id: str, word: str
         raise Http404
     options = options_for(known, entry, handles(member.account))
     start: dict[str, Any] = {"options": options, **_start(entry, member, word, request.GET)}
+    if word == "remedy" and (asked := request.GET.get("grievance")):
+        start |= remedy_start(known, request.GET.get("worker", ""), asked, request.session, timezone.localdate())
     if draft := request.GET.get("draft"):
         start |= draft_by_id(known, member, draft, word, id).start_of(sheet)
     if word == "grievance":

@@ -15,8 +15,9 @@ from corridor.centre.views.cases import case_of
 from corridor.centre.views.referrals import carried, choice_of, packet_file, reads
 from corridor.journey.actions import handing_over as actions
 from corridor.journey.contents import Worker
+from corridor.journey.data_groups import GROUP_OF
 from corridor.journey.reading import cases_of
-from corridor.journey.referring import GROUP_OF, HAND_OVER, Choice, allowance, digest_of, ledger_of, pieces
+from corridor.journey.referring import HAND_OVER, Choice, allowance, digest_of, ledger_of, pieces
 from corridor.safe.actions.packets import centre_here
 from corridor.safe.casebook import Entry, Reading
 from corridor.safe.faults import NoKey, Unfit

@@ -1,6 +1,5 @@
 """Bringing earlier cases in from a table: the file, where its columns go, what will be taken, taking it in steps."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -11,12 +10,14 @@ from django.utils.translation import gettext
 from corridor.access.doors import door
 from corridor.centre.actions import importing as actions
 from corridor.centre.import_contents import BROUGHT, LEFT, CaseImport
-from corridor.centre.importing.classes import Classified, Finding
+from corridor.centre.importing.classes import Classified
 from corridor.centre.importing.fields import FIELDS, LEAVE_OUT, heading
-from corridor.centre.importing.forms import EXAMPLES, BringForm, MappingForm, no_table
+from corridor.centre.importing.forms import MappingForm
 from corridor.exchange.tables import COLUMNS_MOST, ROWS_MOST
 from corridor.exchange.workbooks import NoTable
 from corridor.journey.finding import files
+from corridor.journey.importing.findings import gathered
+from corridor.journey.importing.forms import BringForm, no_table
 from corridor.journey.likeness import GROUNDS, SURE, Index, Known
 from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.faults import Conflict, Unfit
@@ -109,17 +110,6 @@ def check(request: HttpRequest, member: Member, known: Reading, id: str) -> Http
         "alike_count": len(alike or ()),
     }
     return render(request, "centre/import_check.html", page)
-
-
-def gathered(findings: Iterable[Finding]) -> list[tuple[int, list[Finding], bool]]:
-    """Findings of one field that are alike, the most frequent first: how many, the first few, and whether each row
-    expects something of its own.
-    """
-    found: dict[tuple[str, str], list[Finding]] = {}
-    for one in findings:
-        found.setdefault((one.field, one.kind or one.expected), []).append(one)
-    groups = ((len(group), group[:EXAMPLES], bool(group[0].kind)) for group in found.values())
-    return sorted(groups, key=lambda one: -one[0])
 
 
 def likely(known: Reading, found: Classified) -> list[tuple[int, str, Entry, list[Any]]] | None:

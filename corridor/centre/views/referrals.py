@@ -22,9 +22,11 @@ from corridor.centre.views.locking import locked_download, new_words, words_of
 from corridor.journey.actions import referrals as actions
 from corridor.journey.actions.handing_over import files_of
 from corridor.journey.contents import Evidence, Referral, Worker
+from corridor.journey.data_groups import GROUP_OF
+from corridor.journey.parts import PARTS
 from corridor.journey.reading import cases_of
 from corridor.journey.referred import referral_lines
-from corridor.journey.referring import CENTRE, GROUP_OF, Choice, allowance, digest_of, ledger_of, needs_talk
+from corridor.journey.referring import CENTRE, Choice, allowance, digest_of, ledger_of, needs_talk
 from corridor.journey.sheets import Sheet, SheetForm, Slot
 from corridor.journey.views.asking import tell_far
 from corridor.safe.actions.packets import centre_here
@@ -59,7 +61,7 @@ WHAT = Sheet(
         Slot("answer_by", _("Answer until"), "day"),
     ),
 )
-TYPES = ("journey", "grievance", "remedy", "evidence")
+TYPES = (*PARTS, "grievance", "remedy", "evidence")
 FILE_NAME = "file.zip"  # of a referral in a locked file
 
 

@@ -4,27 +4,23 @@ What names a party keeps the name as words when it is destroyed: a claim has to 
 case. Phone, place, licence and note are gone, and a search for it as a party finds nothing.
 """
 
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import DatabaseError
 from django.utils import timezone
 
 from corridor.journey.actions.workers import put_together, signed
-from corridor.journey.contents import Consent, Journey, Party, Referral
-from corridor.journey.reading import GRIEVANCE
+from corridor.journey.contents import Party
+from corridor.journey.naming import TYPES, in_words, named_in
 from corridor.reference.folding import folded
 from corridor.safe.actions import heads
 from corridor.safe.actions.records import Written, write_record
 from corridor.safe.casebook import Entry, Reading, opens
-from corridor.safe.content import Content
 from corridor.safe.faults import Conflict, Fault
 from corridor.safe.keys import Member
 
-NAMING = (GRIEVANCE, Journey.TYPE, Consent.TYPE, Referral.TYPE)  # types of records that may name a party
 FRESH = timedelta(days=30)  # in which a party that was just entered is still being put into its cases
 AT_ONCE = 50  # parties that one page looks after; the next page goes on
 _looked: dict[str, date] = {}  # account -> the day on which she last went through all parties, in this process
@@ -64,41 +60,12 @@ def erase_party(id: str, *, by: Member) -> int:
 
 def naming(known: Reading, id: str) -> list[Entry]:
     """What names this party by its id."""
-    return [one for one in known.of_types(NAMING) if opens(one) and id in ids_in(one)]
+    return [one for one in known.of_types(TYPES) if opens(one) and id in ids_in(one)]
 
 
 def ids_in(entry: Entry) -> set[str]:
     """The ids of parties in a record that may name some; words stand among them where somebody is named in words."""
-    return {one for one, _ in _named_in(entry) if one}
-
-
-def _named_in(entry: Entry) -> Iterator[tuple[str, str]]:
-    """(id, name) of everybody whom a record names."""
-    content: Any = entry.content
-    for row in (*getattr(content, "respondents", ()), *getattr(content, "stages", ())):
-        yield row.party, getattr(row, "name", "")
-    yield getattr(content, "recipient", ""), getattr(content, "recipient", "")
-    yield getattr(content, "to", ""), getattr(content, "to_name", "")
-
-
-def in_words(content: Any, id: str, name: str) -> Content | None:
-    """The same with the name in words in the place of the id; None where the id does not stand."""
-    if hasattr(content, "respondents"):
-        rows = tuple(replace(r, party="", name=r.name or name) if r.party == id else r for r in content.respondents)
-        changed: dict[str, Any] = {"respondents": rows}
-    elif hasattr(content, "stages"):
-        stages = tuple(replace(s, party="", note=_beside(name, s.note)) if s.party == id else s for s in content.stages)
-        changed = {"stages": stages}
-    elif hasattr(content, "recipient"):
-        changed = {"recipient": name if content.recipient == id else content.recipient}
-    else:
-        changed = {"to": "", "to_name": content.to_name or name} if content.to == id else {}
-    made: Content = replace(content, **changed)
-    return None if made == content else made
-
-
-def _beside(name: str, note: str) -> str:
-    return f"{name} · {note}" if note else name
+    return {one for one, _ in named_in(entry.content) if one}
 
 
 def end_unnamed(known: Reading, today: date | None = None) -> int:
@@ -127,7 +94,7 @@ def end_unnamed(known: Reading, today: date | None = None) -> int:
 
 def _named(known: Reading) -> tuple[set[str], set[str]]:
     """Ids and names, as searches see them, that any record names."""
-    found = {pair for one in known.of_types(NAMING) if opens(one) for pair in _named_in(one)}
+    found = {pair for one in known.of_types(TYPES) if opens(one) for pair in named_in(one.content)}
     return {id for id, _ in found if id}, {plain for name in {name for _, name in found} if (plain := _plain(name))}
 
 

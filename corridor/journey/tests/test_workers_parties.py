@@ -87,7 +87,9 @@ def test_a_party_is_chosen_as_whoever_was_there(people: People) -> None:
     assert bina.post(f"/workers/{worker}/add/journey/", given).status_code == 302
     assert read(people.bina, Journey)[0].stages == (Stage("recruitment", party=id),)
     assert "Al Noor" in bina.get(f"/workers/{worker}/").content.decode()
-    assert bina.post(f"/workers/{worker}/add/journey/", given | {"stages-0-party": worker, "form": "k"}).status_code == 422
+    assert (
+        bina.post(f"/workers/{worker}/add/journey/", given | {"stages-0-party": worker, "form": "k"}).status_code == 422
+    )
 
 
 def test_what_is_no_party_is_not_there(people: People) -> None:

@@ -1,0 +1,1 @@
+"""Pages of recruitment: thin, each behind its door."""

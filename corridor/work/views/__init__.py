@@ -1,0 +1,1 @@
+"""Pages of a worker's spells, and of the trajectories of many."""

@@ -1,0 +1,122 @@
+"""Whose trajectories are looked at together: what was asked for, and the lives that can be read and fit it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import get_language, gettext
+
+from corridor.journey.contents import Journey, Worker
+from corridor.reference.labels import country_name
+from corridor.safe.casebook import Reading, opens
+from corridor.work.contents import Spell
+from corridor.work.states import NOT_KNOWN, Trajectory, spans, trajectory, years
+from corridor.work.trajectories import METHODS, OPTIMAL
+
+LONGEST_SHOWN = 20  # characters of a mistyped year that are repeated to the reader
+USUAL, MOST_YEARS = 5, 15  # years drawn at once
+
+
+@dataclass
+class Life:
+    """What is kept of one worker's path. home: where she comes from (ISO 3166 alpha-3), empty when not told."""
+
+    home: str = ""
+    spells: list[Spell] = field(default_factory=list)
+    corridors: set[str] = field(default_factory=set)
+
+
+def lives(known: Reading) -> list[Life]:
+    """One for each worker whose file can be read; a file that became a part of another one is none of its own."""
+    found: dict[str, Life] = defaultdict(Life)
+    for one in known.of_type(Worker, opens):
+        if isinstance(one.content, Worker) and not one.content.merged_into:
+            found[one.id].home = one.content.nationality
+    for one in known.of_types({Spell.TYPE, Journey.TYPE}):
+        content = one.content if one.head in found and opens(one) else None
+        if isinstance(content, Spell):
+            found[one.head].spells.append(content)
+        elif isinstance(content, Journey) and content.origin and content.destination:
+            found[one.head].corridors.add(f"{content.origin}-{content.destination}")
+    return list(found.values())
+
+
+def corridors(every: Iterable[Life]) -> list[tuple[str, str]]:
+    """(code, label) of each corridor that somebody went, by label."""
+    language = get_language() or "en"
+    codes = {code for one in every for code in one.corridors}
+    labels = ((code, " → ".join(country_name(end, language) for end in code.split("-", 1))) for code in codes)
+    return sorted(labels, key=lambda one: one[1])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for, as typed. fault: what is wrong with it; nothing is drawn then."""
+
+    corridor: str
+    first: str
+    last: str
+    method: str
+    fault: str = ""
+
+    def plain(self) -> dict[str, str]:
+        return {"corridor": self.corridor, "first": self.first, "last": self.last, "method": self.method}
+
+    def months(self, today: date) -> range:
+        return years(int(self.first), int(self.last), today)
+
+
+def asked(given: Mapping[str, str], today: date) -> Asked:
+    """The corridor, years and method of a form; all corridors and the last five years where nothing was given."""
+    first = given.get("first", "").strip() or str(today.year - USUAL + 1)
+    last = given.get("last", "").strip() or str(today.year)
+    method = given.get("method", "")
+    fault = next(filter(None, (_year_fault(one) for one in (first, last))), "") or _order_fault(first, last, today)
+    return Asked(
+        given.get("corridor", "")[:LONGEST_SHOWN],
+        first[: LONGEST_SHOWN + 1],
+        last[: LONGEST_SHOWN + 1],
+        method if method in METHODS else OPTIMAL,
+        fault,
+    )
+
+
+def _year_fault(typed: str) -> str:
+    if typed.isascii() and typed.isdecimal() and len(typed) == 4 and typed > "1900":
+        return ""
+    short = typed[:LONGEST_SHOWN] + ("…" if len(typed) > LONGEST_SHOWN else "")
+    return gettext("“%(typed)s” is not a year. Write a year in four digits, such as 2005.") % {"typed": short}
+
+
+def _order_fault(first: str, last: str, today: date) -> str:
+    if int(first) > int(last):
+        told = gettext("The first year (%(start)s) lies after the last (%(end)s).")
+        return told % {"start": first, "end": last}
+    if int(last) - int(first) >= MOST_YEARS:
+        told = gettext("%(start)s to %(end)s is too long: %(most)s years at most can be drawn.")
+        return told % {"start": first, "end": last, "most": MOST_YEARS}
+    if not years(int(first), int(last), today):
+        return gettext("No month of %(start)s is over yet.") % {"start": first}
+    return ""
+
+
+@dataclass(frozen=True)
+class Together:
+    """The trajectories that are drawn. silent: of how many no month of these years is known. unplaced: why spells of
+    theirs can not be laid over months (NO_BEGIN, ENDS_BEFORE) -> how many.
+    """
+
+    months: range
+    trajectories: tuple[Trajectory, ...]
+    silent: int
+    unplaced: Mapping[str, int]
+
+
+def together(every: Iterable[Life], corridor: str, months: range, today: date) -> Together:
+    """The lives of those who went this corridor at any time; "" for all."""
+    chosen = [one for one in every if not corridor or corridor in one.corridors]
+    found = [trajectory(one.spells, months, today, one.home) for one in chosen]
+    drawn = tuple(sorted(one for one in found if set(one) - {NOT_KNOWN}))
+    unplaced = Counter(why for one in chosen for spell in one.spells if isinstance(why := spans(spell, today), str))
+    return Together(months, drawn, len(found) - len(drawn), unplaced)
