@@ -26,7 +26,7 @@ from corridor.centre.demo_chance import MADE_UP, Begun, Chance, in_month, on_day
 from corridor.centre.demo_steps import ABSENT, facts_of
 from corridor.journey.calendars import read_when
 from corridor.journey.contents import Contact, Evidence, Journey, Name, Party, Stage, Worker
-from corridor.journey.when import BIKRAM_SAMBAT, When
+from corridor.journey.when import BIKRAM_SAMBAT, NOT_SAID, When
 from corridor.recruitment.contents import Chain, Charge, Hop, Loan, LoanMove, Refund, Terms
 from corridor.safe.content import Content
 from corridor.work.contents import Deduction, InKind, Spell
@@ -37,7 +37,7 @@ PROMISE, CONTRACT, PAY = Decimal(300), Decimal(250), Decimal(180)  # JOD a month
 LENT, PER_CENT, SENT = Decimal(90_000), Decimal(3), Decimal(2_500)  # NPR
 CLAIMED, RECEIVED = Decimal(720), Decimal(400)  # JOD, of four months without pay
 HOURS = 84  # a week; eight a day were said
-RECRUITED, LENT_ON, SIGNED_ON, LEFT, CAME = 640, 600, 560, 540, 60  # days ago
+RECRUITED, LENT_ON, SIGNED_ON, LEFT, CAME = 640, 600, 580, 540, 60  # days ago
 
 
 @dataclass
@@ -131,11 +131,12 @@ class OneRoad:
         yield self.chance.id(), replace(start, holds_papers=ABSENT, safe=ABSENT, author=self.author)
 
     def grievance(self, case: str, kind: str, wants: str, state: str) -> Grievance:
-        id, party = self.employer
+        (id, party), unpaid = self.employer, kind == "unpaid-wages"
         return Grievance(
             case=case,
             kind=kind,
-            begin=in_month(self.ago(LEFT if kind != "unpaid-wages" else 200)),
+            begin=in_month(self.ago(200 if unpaid else LEFT)),
+            end=in_month(self.ago(110)) if unpaid else NOT_SAID,
             told=MADE_UP,
             wants=wants,
             route="mediation",

@@ -39,7 +39,7 @@ LARGEST = 200_000_000  # bytes of all files together: it is made in memory, and 
 OF_A_WORKER = {*(one.TYPE for one in (Consent, Withdrawal, Evidence)), *PARTS}  # what of her file goes with a case
 OF_THE_SYSTEM = {
     *("worker-merge", "sent-packet", "received-packet", "correspondent"),
-    *("note-draft", "form-draft", "saved-view", "saved-search", "case-import"),
+    *("note-draft", "form-draft", "saved-view", "saved-search", "case-import", "part-import"),
 }
 
 

@@ -194,6 +194,8 @@ def test_promise_contract_and_pay_differ(made: list[demo.Filed]) -> None:
         ("signed", Decimal(250), "agency"),
         ("was", Decimal(180), "principal-employer"),
     ]
+    first, *later = sorted(of_her(made, Terms), key=lambda one: one.on.first or TODAY)
+    assert [first.side, *(one.side for one in later)] == ["said", "signed", "was"], "whatever day the month begins on"
     pay = [one.pay for one in of_her(made, Spell) if one.country == "JOR"]
     assert pay == [Decimal(180)]
     spent = [

@@ -29,7 +29,7 @@ from corridor.safe.casebook import Entry, Reading
 from corridor.safe.faults import Altered, Conflict, NoKey
 from corridor.safe.keys import Member
 
-ROWS_AT_ONCE, ROWS_MOST = 100, 2_000  # each row goes through the form of its page
+ROWS_AT_ONCE, ROWS_MOST = 100, 1_000  # each row goes through the form of its page
 WROTE = "import parts"  # as it stands in the audit
 
 

@@ -23,7 +23,7 @@ from corridor.journey.importing.findings import ROW_LONGEST, Finding, at_most, f
 from corridor.journey.importing.sheets import WORKER, WORKER_LABEL, Place, places_of
 from corridor.journey.importing.typed import Typed, expected_of
 from corridor.journey.parts import Part, parts_of
-from corridor.journey.sheets import Options, SheetForm
+from corridor.journey.sheets import Options, Sheet, SheetForm
 from corridor.safe.casebook import Entry, Reading, opens
 from corridor.safe.content import Content, to_plain
 from corridor.safe.faults import Unfit
@@ -169,7 +169,7 @@ class Rows:
         if silent := [one.name for one in sheet.every if one.required and one.name not in said]:
             begun = self.part.start(beyond, line.worker, {})  # as the page begins where nothing else can be meant
             data |= {name: begun[name] for name in silent if begun.get(name)}
-        form = SheetForm(sheet, data, options=offered)
+        form = SheetForm(_asking(sheet, data), data, options=offered)
         if not form.is_valid():
             self._tell(line, form, said, offered)
         if line.why:
@@ -191,7 +191,11 @@ class Rows:
             place = self.places.get(code)
             label = place.label if place else code
             if label not in known:
-                expected = expected_of(place.slot, offered, self.mapping.calendar) if place else " ".join(str(one) for one in errors)
+                expected = (
+                    expected_of(place.slot, offered, self.mapping.calendar)
+                    if place
+                    else " ".join(str(one) for one in errors)
+                )
                 line.refuse(label, said.get(code, ""), expected)
 
     def _beyond(self, worker: str) -> Reading:
@@ -218,6 +222,14 @@ class Rows:
             else:
                 line.refuse(self.part.sheet.label, "", gettext("once only: the same stands in her file already"))
             return
+
+
+def _asking(sheet: Sheet, data: Mapping[str, Any]) -> Sheet:
+    """A sheet with the fields that it has to have and those of which something is said: the others stay empty, and a
+    form of thirty fields for each of thousands of rows would keep her waiting.
+    """
+    there = {name.partition("-")[0] for name in data}
+    return replace(sheet, slots=tuple(one for one in sheet.every if one.required or one.name in there), more=())
 
 
 def _mark(content: Content) -> str:
