@@ -81,9 +81,21 @@ def build(count: int) -> Stage:
     bina, amina = (sign_in(Client(SERVER_NAME="localhost"), people.members[name]) for name in ("bina", "amina"))
     made = [take_in(people, number, dice) for number in range(count)]
     beside = write_beside(people.amina, made[:: Stage.forms])
+    with_their_heads(people)
     stage = Stage(people, bina, amina, made, serve(people, made), beside)
     stage.coordinator.post("/today/", {"whose": "everybody"}, secure=True)
     return stage
+
+
+def with_their_heads(people: Any) -> None:
+    """What stands beside closed cases is destroyed with them, as if the actions had written it. Whoever opens the
+    casebook would see to that in the middle of the looking.
+    """
+    from corridor.safe import casebook
+    from corridor.safe.queries import reading
+
+    casebook.drop()
+    reading(people.amina, "read_case")
 
 
 def take_in(people: Any, number: int, dice: random.Random) -> Made:
