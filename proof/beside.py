@@ -1,5 +1,5 @@
-"""What stands beside the cases of T4, so that every page of the rooms leads somewhere: a journey, a referral and a file
-of each of some cases; a party, an unfinished form and a letter of the centre's own.
+"""What stands beside the cases of T4, so that every page of the rooms leads somewhere: a journey with its road, a
+referral and a file of each of some cases; a party, an unfinished form and a letter of the centre's own.
 """
 
 from typing import Any
@@ -8,7 +8,7 @@ FIXED: dict[str, dict[str, Any]] = {
     "referral": {"state": "sent"},
     "letter-template": {"kind": "demand", "language": "en"},
 }
-OF_A_CASE = ("journey", "referral", "evidence")
+OF_A_CASE = ("journey", "recruitment-chain", "hop", "terms", "charge", "loan", "spell", "referral", "evidence")
 ALONE = ("party", "form-draft", "letter-template")
 Places = dict[str, list[dict[str, str]]]  # how the address of a page begins -> the parts of each that is looked at
 
@@ -34,7 +34,8 @@ def write_beside(by: Any, cases: list[Any]) -> Places:
     for one in cases:
         own = written(OF_A_CASE, worker=one.worker, case=one.id, party=alone["party"])
         for begin, parts in {
-            "workers/<uuid:id>/journey/<uuid:part>/": {"id": one.worker, "part": own["journey"]},
+            "workers/<uuid:id>/part/<uuid:part>/": {"id": one.worker, "part": own["journey"]},
+            "workers/<uuid:id>/debt/<uuid:part>/": {"id": one.worker, "part": own["loan"]},
             "referrals/<uuid:id>/": {"id": own["referral"]},
             "evidence/<uuid:id>/": {"id": own["evidence"]},
             "evidence/to/<uuid:id>/": {"id": one.id},

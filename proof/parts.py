@@ -23,6 +23,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
         *("journey:worker", "journey:correct_worker", "journey:add_part", "journey:correct_part"),
         *("journey:erase_part", "journey:add_consent", "journey:withdraw_consent", "journey:own_copy"),
         *("journey:merge_worker", "journey:erase_worker", "centre:hand_over_worker", "centre:refer_worker"),
+        *("journey:line", "recruitment:road", "recruitment:loan", "work:work", "work:received"),
     ),
     "party": ("journey:party", "journey:correct_party", "journey:erase_party"),
     "form-draft": ("journey:take_up_draft", "journey:drop_draft"),
@@ -52,6 +53,7 @@ ABOUT: dict[str, tuple[str, ...]] = {
 PART_ABOUT: dict[str, tuple[str, ...]] = {
     "journey": ("journey:correct_part", "journey:erase_part"),
     "consent": ("journey:withdraw_consent",),
+    "loan": ("recruitment:loan",),
     "assessment": ("centre:assessment",),
     "action": ("centre:correct_part", "centre:part_done", "centre:erase_part"),
     "worker": ("centre:assess", "centre:leave_case"),
@@ -65,7 +67,7 @@ UNLIKE = {
     "complaint": ("named", "report"),
     "complaint-photograph": ("named", "report-photograph"),
 }
-MISNAMED = {"journey": "consent", "consent": "journey", "assessment": "grievance", "action": "evidence"}
+MISNAMED = {"journey": "consent", "consent": "journey", "loan": "charge", "assessment": "grievance", "action": "evidence"}
 Part = Callable[[Any, str, str, str], Any]
 
 
@@ -124,7 +126,8 @@ def account_key(stage: Any, role: str, relation: str, view: str) -> str:
 
 def part_word(stage: Any, role: str, relation: str, view: str) -> str:
     """A word for what is added; no such word where a part would go astray."""
-    return "nothing" if relation in ASTRAY[1:] else "grievance"
+    added = "grievance" if view == "centre:add_to_case" else "charge"
+    return "nothing" if relation in ASTRAY[1:] else added
 
 
 def word(text: Any) -> Part:
@@ -146,6 +149,7 @@ PARTS: dict[str, Part] = {
     "safe:seal_link.word": word("abcde-fghjk-mnpqr-stuvw"),
     "centre:assess.worker": part_id,
     "centre:add_to_case.word": part_word,
+    "journey:add_part.word": part_word,
     "centre:letter_template_file.id": template_id,
     "programme:add.kind": lambda stage, role, relation, view: "nothing" if relation == "nonexistent" else "projects",
     "programme:correct.kind": word("projects"),
