@@ -38,6 +38,10 @@ ABOUT: dict[str, tuple[str, ...]] = {
         *("centre:import_columns", "centre:import_check", "centre:import_step", "centre:import_refused"),
         "centre:import_destroy",
     ),
+    "part-import": (
+        *("journey:import_columns", "journey:import_check", "journey:import_step", "journey:import_refused"),
+        "journey:import_destroy",
+    ),
     "saved-search": ("centre:use_search", "centre:drop_search"),
     "service": ("centre:correct_service", "centre:erase_service"),
     "evidence": ("centre:evidence", "centre:evidence_copy", "centre:evidence_original", "centre:erase_evidence"),
@@ -67,7 +71,13 @@ UNLIKE = {
     "complaint": ("named", "report"),
     "complaint-photograph": ("named", "report-photograph"),
 }
-MISNAMED = {"journey": "consent", "consent": "journey", "loan": "charge", "assessment": "grievance", "action": "evidence"}
+MISNAMED = {
+    "journey": "consent",
+    "consent": "journey",
+    "loan": "charge",
+    "assessment": "grievance",
+    "action": "evidence",
+}
 Part = Callable[[Any, str, str, str], Any]
 
 

@@ -17,6 +17,7 @@ class JourneyConfig(AppConfig):
     def ready(self) -> None:
         import_module("corridor.journey.contents")
         import_module("corridor.journey.drafts")
+        import_module("corridor.journey.importing.contents")
         from corridor.journey.actions.parties import end_unnamed
         from corridor.journey.days import OTHERS
         from corridor.journey.lanes import lanes

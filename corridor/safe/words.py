@@ -75,6 +75,7 @@ def acts() -> dict[str, str]:
         "propose new_factor": gettext("proposed to take away somebody's second factor"),
         "agree to new_factor": gettext("agreed to take away somebody's second factor"),
         "take away second factor": gettext("took away somebody's second factor, so that she sets a new one"),
+        "import parts": gettext("began to bring rows for files in from a table"),
         "import cases": gettext("began to bring earlier cases in from a table"),
         "hand out refused rows": gettext("took along the rows of a table that were refused"),
         "export case": gettext("took a case out of the centre"),

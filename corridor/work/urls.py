@@ -8,5 +8,5 @@ app_name = "work"
 urlpatterns = [
     path("trajectories/", trajectories.page, name="trajectories"),
     path("workers/<uuid:id>/work/", spells.page, name="work"),
-    path("workers/<uuid:id>/work/received/", spells.received, name="received"),
+    path("workers/<uuid:id>/received/", spells.received, name="received"),
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from openpyxl import load_workbook  # type: ignore[import-untyped]
+from pyxform import xls2xform
 
 from corridor.exchange.xlsforms import BEGIN, END, list_name
 from corridor.journey.importing.columns import INTO_NOTE, LEAVE_OUT
@@ -21,7 +22,6 @@ NOT_ASKED = {"journey", "party", "employer", "lender", "proof"}  # ids of what i
 
 
 def test_a_form_builder_takes_it_without_a_word(tmp_path: Path) -> None:
-    xls2xform = pytest.importorskip("pyxform.xls2xform")
     path = tmp_path / "interview.xlsx"
     path.write_bytes(interview())
     warnings: list[str] = []

@@ -170,8 +170,8 @@ def test_what_is_not_hers_is_not_reckoned(people: People, her: str, job: str) ->
     _, about = grievance(people, her)
     other = records.write_record(Worker("kiba-tumu-3", (Name("Maya"),), author="bina"), by=people.bina).id
     client, sent = browser(people), {"grievance": about, "spell": job, "received": "1"}
-    assert client.post(f"/workers/{other}/work/received/", sent).status_code == 404
-    assert client.post(f"/workers/{her}/work/received/", {**sent, "spell": other}).status_code == 404
+    assert client.post(f"/workers/{other}/received/", sent).status_code == 404
+    assert client.post(f"/workers/{her}/received/", {**sent, "spell": other}).status_code == 404
     assert browser(people, "jamila").get(f"/workers/{her}/work/").status_code == 404
 
 
