@@ -5,6 +5,7 @@ Figures are rounded here and nowhere before. Source: methods (m) and conventions
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from decimal import Decimal
 from typing import Any
 
@@ -82,7 +83,9 @@ class Told:
 
 @dataclass(frozen=True)
 class ChainView:
-    """A chain as the page shows it. sides: (code, label) of the three columns, in order."""
+    """A chain as the page shows it. findings: those of one reason and source together. sides: (code, label) of the three
+    columns, in order.
+    """
 
     id: str
     called: str
@@ -91,7 +94,7 @@ class ChainView:
     hops: tuple[HopLine, ...]
     terms: tuple[TermLine, ...]
     statements: tuple[StatementLine, ...]
-    findings: tuple[Told, ...]
+    findings: tuple[tuple[Told, ...], ...]
     sides: tuple[tuple[str, str], ...]
 
 
@@ -117,9 +120,13 @@ def _view(one: RoadOnFile, number: int, called: Mapping[str, str]) -> ChainView:
         tuple(_hops(one, found, names, say)),
         tuple(_term(row, said, where, say) for row in found.rows if row.steps),
         tuple(StatementLine(id, _title(said[id], where[id]), _facts(said[id], say)) for id in found.line),
-        tuple(_told(each, _Names(names, said, where, say)) for each in found.findings),
+        _together(_told(each, _Names(names, said, where, say)) for each in found.findings),
         sides,
     )
+
+
+def _together(findings: Iterable[Told]) -> tuple[tuple[Told, ...], ...]:
+    return tuple(tuple(group) for _, group in groupby(findings, lambda one: (one.why, one.sources)))
 
 
 def _where(one: Terms, names: Mapping[str, str]) -> Iterable[str]:
