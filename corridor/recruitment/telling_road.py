@@ -5,8 +5,8 @@ Figures are rounded here and nowhere before. Source: methods (m) and conventions
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import get_language, gettext
@@ -83,8 +83,8 @@ class Told:
 
 @dataclass(frozen=True)
 class ChainView:
-    """A chain as the page shows it. findings: those of one reason and source together. sides: (code, label) of the three
-    columns, in order.
+    """A chain as the page shows it. findings: those of one reason and source together. sides: (code, label) of the
+    three columns, in order.
     """
 
     id: str
