@@ -2,9 +2,10 @@
 
 Maya says in Nepali that her passport is kept, and notes a receipt. Bina takes it up; Sunita joins the case. They talk
 about the risks, complain to the labour office; somebody is locked in for it, and Amina takes the alert up. A centre in
-the city accepts a referral. They settle for less than they were owed. The case is closed with Maya's own word, somebody
-asks later how she is, and she reads the answer with her receipt. Then the centre is locked, sealed, reopened with two
-cards and restored from its backup, and the ledger says the same. Everybody in it is made up.
+the city accepts a referral. They settle for less than they were owed. Maya tells the road behind it: what a broker
+promised, what was signed and what was, and a loan that her pay will never end. The case is closed with Maya's own word,
+somebody asks later how she is, and she reads the answer with her receipt. Then the centre is locked, sealed, reopened
+with two cards and restored from its backup, and the ledger says the same. Everybody in it is made up.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.served import Person, Place, another_database, found, person, restored
+from tests.story_road import stands_in_one_line, tells_her_road
 
 pytestmark = [pytest.mark.browser, pytest.mark.story]
 VALLEY, CITY = "Centre of the valley", "Centre in the city"
@@ -72,6 +74,8 @@ def live(chromium: Browser, place: Place) -> Lived:
     is_locked_in_for_it(bina, amina, case)
     is_referred(bina, city, case, worker)
     is_settled(bina, case)
+    tells_her_road(bina, worker)
+    stands_in_one_line(bina, worker)
     is_closed(bina, case)
 
     bina.goto(report)
@@ -101,7 +105,8 @@ def live(chromium: Browser, place: Place) -> Lived:
     assert amina.page.locator(".passphrase").count() == 0
     amina.reopens(cards[1], cards[2])
     amina.take_credentials()
-    pages = {address: reads_page(amina, address) for address in (case, worker, report, "/referrals/", "/oversight/")}
+    told = (case, worker, report, f"{worker}line/", f"{worker}recruitment/", "/referrals/", "/oversight/")
+    pages = {address: reads_page(amina, address) for address in told}
     assert ledger(amina, case) == LEDGER
     assert LATER in pages[report] and TOLD in pages[report]
     assert "Seven months of pay." in pages["/oversight/"] and "Better" in pages["/oversight/"], "less, and her own view"
