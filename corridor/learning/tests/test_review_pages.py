@@ -39,6 +39,8 @@ def test_a_wrong_key_is_not_there(client: Client) -> None:
     for address in ("", "answer/", "discard/", "design/", "design/framing/", "review.docx"):
         assert client.get(f"/review/no-such-key/{address}").status_code in {404, 405}
     assert client.post("/review/no-such-key/answer/", {"finding": "x"}).status_code == 404
+    for address in ("/review/no%00key/", "/review/no-such-key/design/fra%00ming/", "/lessons/WIF%002019-01/"):
+        assert client.get(address).status_code == 404, "a sign that PostgreSQL takes in no text"
 
 
 def test_a_file_is_read_against_the_lessons(client: Client) -> None:
