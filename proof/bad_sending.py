@@ -166,7 +166,7 @@ class Sender:
             with transaction.atomic():
                 seen = self.once(role, method, address, body, kind, more or {})
                 found.append(seen)
-                if method != "GET":
+                if method != "GET" and seen.status < 500:  # what fell may have left nothing that can be asked
                     self.look_at_records(seen, look, copies)
                 if follow and seen.status in {301, 302, 303} and not urlsplit(seen.header("location")).netloc:
                     onward = urljoin(address, seen.header("location"))

@@ -101,6 +101,8 @@ class Runner:
             where = " ".join(
                 filter(None, (recipe.at, recipe.how, recipe.field and f"field {recipe.field[:40]}", recipe.sort))
             )
+            if not found.faults[f"{where}: {what}"]:
+                print(f"  fault: {where}: {what}"[:500], flush=True)  # a long run that is cut short has told it
             found.faults[f"{where}: {what}"] += 1
             found.kinds[what.split(" <")[0][:60]] += 1
 

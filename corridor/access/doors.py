@@ -34,7 +34,11 @@ def door(action: str = "", *, post: str = "") -> Callable[[View], View]:
     def mark(view: View) -> View:
         @wraps(view)
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            return refusal(request, rows) or view(request, *args, **kwargs)
+            if refused := refusal(request, rows):
+                return refused
+            if any("\0" in str(one) for one in kwargs.values()):  # PostgreSQL does not even look for such a name
+                return not_there(request)
+            return view(request, *args, **kwargs)
 
         inner.rows = rows  # type: ignore[attr-defined]
         return inner

@@ -11,8 +11,21 @@ from corridor.learning.design.schema import parts
 from corridor.learning.models import DesignRecord, FindingAnswer
 
 
+def writable(value: Any) -> Any:
+    """The same without the sign that no text column of PostgreSQL takes (U+0000), however deep it stands."""
+    match value:
+        case str():
+            return value.replace("\0", "")
+        case dict():
+            return {writable(name): writable(one) for name, one in value.items()}
+        case list():
+            return [writable(one) for one in value]
+    return value
+
+
 def keep_design(data: dict[str, Any], *, by: Account | None) -> DesignRecord:
     """Keep a design that was read without fault, under a new key. Raises Unreadable when it has faults."""
+    data = writable(data)
     read(data)
     return DesignRecord.objects.create(key=secrets.token_urlsafe(16), data=data, by=by)
 
@@ -26,7 +39,7 @@ def change_part(
     Raises Unreadable, and writes nothing, when the design as a whole would have a fault; DoesNotExist for a wrong key.
     """
     design = DesignRecord.objects.select_for_update().get(key=key)
-    data = dict(design.data)
+    data, element = dict(design.data), writable(element)
     if parts()[part].many:
         elements = list(data.get(part, []))
         place = slice(len(elements), None) if index is None else slice(index, index + 1)
@@ -48,9 +61,8 @@ def answer_finding(key: str, finding: str, answer: str, because: str, *, by: Acc
     if answer == "not-applicable" and not because.strip():
         raise ValueError("because")
     design = DesignRecord.objects.get(key=key)
-    return FindingAnswer.objects.create(
-        design=design, finding=finding[:200], answer=answer, because=because.strip()[:4000], by=by
-    )
+    finding, because = writable(finding)[:200], writable(because).strip()[:4000]
+    return FindingAnswer.objects.create(design=design, finding=finding, answer=answer, because=because, by=by)
 
 
 def discard_design(key: str, *, by: Account | None) -> None:

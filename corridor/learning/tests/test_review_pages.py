@@ -39,6 +39,8 @@ def test_a_wrong_key_is_not_there(client: Client) -> None:
     for address in ("", "answer/", "discard/", "design/", "design/framing/", "review.docx"):
         assert client.get(f"/review/no-such-key/{address}").status_code in {404, 405}
     assert client.post("/review/no-such-key/answer/", {"finding": "x"}).status_code == 404
+    for address in ("/review/no%00key/", "/review/no-such-key/design/fra%00ming/", "/lessons/WIF%002019-01/"):
+        assert client.get(address).status_code == 404, "a sign that PostgreSQL takes in no text"
 
 
 def test_a_file_is_read_against_the_lessons(client: Client) -> None:
@@ -194,3 +196,18 @@ def test_the_review_of_2013_finds_what_the_programme_later_published(client: Cli
 def test_a_copy_of_an_example_can_be_answered(client: Client) -> None:
     client.post("/review/begin/", {"example": "sadc"})
     assert DesignRecord.objects.get().data == examples()["sadc"]
+
+
+def test_a_sign_that_no_database_keeps_is_left_out(client: Client) -> None:
+    """U+0000, as a form sends it and as a TOML file writes it: PostgreSQL takes it neither as text nor as JSON."""
+    assert client.post("/review/begin/", {"title": "Voi\0ces"}).status_code == 302
+    assert DesignRecord.objects.get().data["design"]["title"] == "Voices"
+    DesignRecord.objects.all().delete()
+    bring(client, DESIGN.replace(b"Village watch", b"Village\\u0000 watch"))
+    kept = DesignRecord.objects.get()
+    assert kept.data["design"]["title"] == "Village watch"
+    said = {"finding": "vigilance-or-interception@interventions.watch\0", "answer": "adapted", "because": "They\0 stop"}
+    assert client.post(f"/review/{kept.key}/answer/", said).status_code == 302
+    assert FindingAnswer.objects.get().because == "They stop"
+    facts = {"id": "more", "statement": "Some\0thing", "type": "rescue"}
+    assert client.post(f"/review/{kept.key}/design/interventions/", facts).status_code == 400, "told at the field"
