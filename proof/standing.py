@@ -38,6 +38,7 @@ def fixed_fields(people: Any, other: Any) -> dict[str, dict[str, Any]]:
         "note": {"kind": notebook.OTHER},
         "note-kept": {"kind": notebook.OTHER},
         "note-draft": {"kind": notebook.OTHER},
+        "part-import": {"kind": "charge"},
         "saved-view": {"kind": "", "state": "", "level": "", "sort": ""},
         "case": {"country": "JOR"},  # where some deadline always holds
         "grievance": {"kind": "unpaid-wages"},

@@ -10,6 +10,7 @@ import typing
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from itertools import chain, repeat
 from typing import Any
 
@@ -44,6 +45,7 @@ CURRENCIES = (
     *("ZAR", "ZMW", "ZWG"),
 )
 Choices = list[tuple[str, str]]
+_hints: Callable[[type], dict[str, Any]] = cache(typing.get_type_hints)  # asked for every field of a form
 
 
 @dataclass(frozen=True)
@@ -276,7 +278,7 @@ class SheetForm(forms.Form):
             return None
 
     def _read(self, slot: Slot) -> Any:
-        hints = typing.get_type_hints(self.sheet.kind)
+        hints = _hints(self.sheet.kind)
         if slot.how == "rows":
             kind, before = typing.get_args(hints[slot.name])[0], self.base_content() if self.stands else None
             stood = chain(getattr(before, slot.name, ()), repeat(None))
@@ -311,7 +313,7 @@ def _fit(value: Any, slot: Slot, hint: Any) -> Any:
 
 def _row_content(kind: type, slot: Slot, row: forms.Form, stood: Any) -> Any:
     """One row, None when nothing was said in it. What is not asked of a row (the id of a party) stays with its name."""
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     said = {one.name: _fit(row.cleaned_data.get(one.name), one, hints[one.name]) for one in slot.columns}
     empty = {one.name: one.default for one in fields(kind)}
     if all(value in ("", None, (), NOT_SAID, empty.get(name)) for name, value in said.items()):

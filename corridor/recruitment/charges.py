@@ -13,13 +13,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from corridor.recruitment.contents import Charge
 from corridor.reference.exchange_rates import Converted, Missing, converted
-from corridor.reference.shelf import shelf
+from corridor.reference.shelf import Shelf, shelf
 
 HERS = ("worker", "husband", "kin")  # vocabulary `payer`: what they pay, she or her household bears (WIF2023-17)
 FEE, ILLEGITIMATE, ALLOWED = "fee", "illegitimate", "allowed-exception"  # vocabulary `charge-class`
@@ -43,6 +44,7 @@ WHY = {
     MAYBE_UNTOLD: _("if she was told before she agreed; that is not known"),
 }
 Convert = Callable[[Decimal, str, str, date | None], Converted | Missing]
+Rules = Mapping[str, list[Any]]  # of the shelf, by the item that they name
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,23 @@ class Part:
     amount: Decimal | None
     rules: tuple[Any, ...] = ()
     why: str = ""
+
+
+def _by_item(rules: Iterable[Any]) -> Rules:
+    found: dict[str, list[Any]] = {}
+    for rule in rules:
+        for item in dict.fromkeys(rule.items):
+            found.setdefault(item, []).append(rule)
+    return found
+
+
+@cache
+def _of_shelf(one: Shelf) -> Rules:
+    return _by_item(one.all("fee_rules"))
+
+
+def _ruled(rules: Iterable[Any] | None) -> Rules:
+    return _of_shelf(shelf()) if rules is None else _by_item(rules)
 
 
 def _narrow(rule: Any) -> tuple[bool, int]:
@@ -132,12 +151,16 @@ def _deciding(rules: Iterable[Any], here: tuple[str, str, str], day: date | None
 
 
 def _parts(
-    charge: Charge, here: tuple[str, str, str], day: date | None, rules: Any, taken: Mapping[str, Decimal], to: Convert
+    charge: Charge,
+    here: tuple[str, str, str],
+    day: date | None,
+    rules: Rules,
+    taken: Mapping[str, Decimal],
+    to: Convert,
 ) -> tuple[tuple[Part, ...], str, Decimal]:
     """The parts of a charge; the id of the exception it uses up, and how much of that, in the rule's currency."""
     net = net_of(charge).amount
-    of_item = (rule for rule in (shelf().all("fee_rules") if rules is None else rules) if charge.item in rule.items)
-    found, why = _deciding(of_item, here, day) if charge.item else ([], NO_ITEM)
+    found, why = _deciding(rules.get(charge.item, ()), here, day) if charge.item else ([], NO_ITEM)
     if why:
         return (Part(UNDETERMINED, net, tuple(found), why),), "", Decimal(0)
     rule, on = found[0], tuple(found)
@@ -176,7 +199,7 @@ def classify(
     Two parts where an exception allows a part of it and the rest is a fee. rules: others than the shelf's. Source: ILO
     definition 2019; C181 art. 7(2).
     """
-    return _parts(charge, (origin, destination, sector), day, rules, {}, convert)[0]
+    return _parts(charge, (origin, destination, sector), day, _ruled(rules), {}, convert)[0]
 
 
 @dataclass(frozen=True)
@@ -212,7 +235,7 @@ def ledger(
     """
     taken: dict[str, Decimal] = {}
     lines, here = [], (origin, destination, sector)
-    every = None if rules is None else list(rules)
+    every = _ruled(rules)
     for id, charge in sorted(charges, key=lambda one: (one[1].on.first or date.max, one[0])):
         parts, rule, used = _parts(charge, here, charge.on.first, every, taken, convert)
         taken[rule] = taken.get(rule, Decimal(0)) + used

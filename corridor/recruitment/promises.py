@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from corridor.journey.contents import Party
@@ -84,7 +85,7 @@ class Row:
     def first(self) -> str:
         return next((one.statement for one in self.steps if one.outcome == FIRST), "")
 
-    @property
+    @cached_property
     def departure(self) -> Beside | None:
         return next((one for one in self.steps if one.outcome == DIFFERS), None)
 

@@ -16,11 +16,12 @@ from corridor.journey.reading import called_parties, label
 from corridor.recruitment import bondage
 from corridor.recruitment.contents import Loan
 from corridor.recruitment.debt import CAP, LONGER, NEVER, Freedom, NetPay
-from corridor.recruitment.debt_reasons import MARKS, Unknown
+from corridor.recruitment.debt_reasons import MARKS, NET_PAY, Unknown
+from corridor.recruitment.net_pay import PayOfWork, net_pay
 from corridor.recruitment.schedules import COMPOUND, FLAT, NONE, SIMPLE, Balance, Owed, Step, balance, has_ended
 from corridor.recruitment.sheets import LOAN
 from corridor.recruitment.whatif import Course, Outlook, outlook
-from corridor.reference.exchange_rates import rate_at
+from corridor.reference.exchange_rates import Rate, rate_at
 from corridor.reference.shelf import Entry, shelf
 from corridor.safe.casebook import Reading
 
@@ -45,7 +46,11 @@ def money(amount: Decimal, currency: str) -> str:
 
 
 def cannot(found: Unknown) -> str:
-    return gettext("Cannot be known because %(why)s.") % {"why": "; ".join(found.words)}
+    return because(found.words)
+
+
+def because(why: Iterable[str]) -> str:
+    return gettext("Cannot be known because %(why)s.") % {"why": "; ".join(why)}
 
 
 def share_told(found: float | Decimal | Unknown) -> str:
@@ -120,7 +125,10 @@ def answers(loan: Loan) -> list[Answer]:
 
 @dataclass(frozen=True)
 class LoanLine:
-    """A debt in words. found: what the figures rest on. lines: (label, text) of what lies ahead; none once it ended."""
+    """A debt in words. found: what the figures rest on. lines: (label, text) of what lies ahead; none once it ended.
+
+    rate: by which it was set beside her net pay, where they are in two currencies.
+    """
 
     id: str
     called: str
@@ -131,11 +139,17 @@ class LoanLine:
     lines: tuple[tuple[str, str], ...]
     marks: tuple[str, ...]
     answers: tuple[Answer, ...]
+    rate: Rate | None = None
+
+
+def beside_her_pay(loan: Loan) -> bool:
+    """Whether it is measured by her pay: another's debt is not."""
+    return loan.borrower in ("", HERS)
 
 
 def course_of(loan: Loan, pay: NetPay | None, on: date) -> Course:
-    """How it goes on as it was agreed. pay: hers; another's debt is not measured by it."""
-    hers = pay if loan.borrower in ("", HERS) else None
+    """How it goes on as it was agreed. pay: hers. on: the day of the rate where debt and pay are in two currencies."""
+    hers = pay if beside_her_pay(loan) else None
     rate = rate_at(loan.currency, hers.currency, on) if hers else None
     return Course(loan.instalment, pay=hers, exchange=rate)
 
@@ -146,6 +160,8 @@ def line_of(id: str, loan: Loan, called: dict[str, str], today: date, pay: NetPa
     lender = called.get(loan.lender) or loan.lender_name
     name = ": ".join(part for part in (label("lender-kind", loan.lender_kind), lender) if part)
     known = found if isinstance(found, Balance) else None
+    course = course_of(loan, pay, today)
+    ahead = tuple(_ahead(known, loan, course)) if known and not known.ended else ()
     return LoanLine(
         id,
         name or str(LOAN.label),
@@ -153,16 +169,16 @@ def line_of(id: str, loan: Loan, called: dict[str, str], today: date, pay: NetPa
         left_told(found, loan.currency),
         found,
         has_ended(loan, today),
-        tuple(_ahead(known, loan, today, pay)) if known and not known.ended else (),
+        ahead,
         tuple(str(MARKS[one]) for one in known.marks) if known else (),
         tuple(answers(loan)),
+        course.exchange if ahead and isinstance(course.exchange, Rate) and course.exchange.rows else None,
     )
 
 
-def _ahead(found: Balance, loan: Loan, today: date, pay: NetPay | None) -> Iterable[tuple[str, str]]:
-    course = course_of(loan, pay, today)
+def _ahead(found: Balance, loan: Loan, course: Course) -> Iterable[tuple[str, str]]:
     ends = [outlook(one, found.reckoning, course, loan.currency) for one in (found.least, found.most)]
-    told = [rows(one, loan.currency, bool(course.pay)) for one in ends]
+    told = [rows(one, loan.currency, beside_her_pay(loan)) for one in ends]
     for (name, least), (_, most) in zip(*told, strict=True):
         if name != gettext("What is left"):
             yield name, between(least, most)
@@ -237,15 +253,39 @@ def context(known: Reading, worker: str) -> list[Entry]:
     return [one for one in figures if one and origins & set(one.places)]
 
 
-def shown(known: Reading, worker: str, pay: NetPay | None = None) -> dict[str, Any]:
-    """What `recruitment/_loans.html` shows: `debts`, (heading, lines) by whose debt it is, and `debt_context`.
+@dataclass(frozen=True)
+class PayLine:
+    """Her net pay of a month in words. text: the amount, or why it is not known. of: which work, and when."""
 
-    pay: her net pay of a month, from whoever knows her work; None leaves what is measured by it out. The template also
-    reads `entry` (her file) and `may_change` of the page. Source: WIF2023-17; 1956 Supplementary Convention.
+    text: str
+    of: str = ""
+    steps: tuple[str, ...] = ()
+
+
+def pay_line(pay: NetPay | None) -> PayLine:
+    """Her net pay, as debts are set beside it."""
+    of, steps, why = (pay.of, pay.steps, pay.why) if isinstance(pay, PayOfWork) else ("", (), ())
+    if pay is None or pay.amount is None:
+        return PayLine(because(why or Unknown((NET_PAY,)).words), of)
+    return PayLine(money(pay.amount, pay.currency), of, steps if len(steps) > 1 else ())
+
+
+def shown(known: Reading, worker: str, pay: NetPay | None = None) -> dict[str, Any]:
+    """What `recruitment/_loans.html` shows: `debts`, (heading, lines) by whose debt it is, `net_pay` where one of them
+    is measured by it, and `debt_context`.
+
+    pay: her net pay of a month; None: as whoever knows her work tells it. The template also reads `entry` (her file)
+    and `may_change` of the page. Source: WIF2023-17; 1956 Supplementary Convention; methods (k).
     """
     today, called = timezone.localdate(), called_parties(known)
+    pay = pay or net_pay(known, worker, today)
     groups: dict[str, list[LoanLine]] = {whose(one): [] for one in (HERS, "kin", "")}
-    for id, one in parts_of(known, worker, Loan):
+    for id, one in (loans := parts_of(known, worker, Loan)):
         groups[whose(one.borrower)].append(line_of(id, one, called, today, pay))
     debts = [(heading, lines) for heading, lines in groups.items() if lines]
-    return {"debts": debts, "debt_context": context(known, worker) if debts else []}
+    measured = any(beside_her_pay(one) for _, one in loans)
+    return {
+        "debts": debts,
+        "net_pay": pay_line(pay) if measured else None,
+        "debt_context": context(known, worker) if debts else [],
+    }

@@ -14,6 +14,9 @@ class WorkConfig(AppConfig):
         import_module("corridor.work.contents")
         import_module("corridor.work.parts")
         from corridor.journey.line import LANES
+        from corridor.recruitment.net_pay import NET_PAY
         from corridor.work.lanes import lanes
+        from corridor.work.net_pay import net_pay
 
         LANES.append(lanes)
+        NET_PAY.append(net_pay)

@@ -136,9 +136,9 @@ def narrowness(row: Any) -> tuple[int, bool, bool, bool]:
 
 def _narrowest(rows: Iterable[Any]) -> list[Any]:
     """The narrowest rows; of those the ones that began last, in the order of the shelf."""
-    found = list(rows)
-    rank = max(((narrowness(one), str(one.valid_from)) for one in found), default=None)
-    return [one for one in found if (narrowness(one), str(one.valid_from)) == rank]
+    ranked = [((narrowness(one), str(one.valid_from)), one) for one in rows]
+    first = max((rank for rank, _ in ranked), default=None)
+    return [one for rank, one in ranked if rank == first]
 
 
 def matched(kind: str, spell: Spell, origin: str, day: date, rows: Iterable[Any] | None = None) -> Match | None:

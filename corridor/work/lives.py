@@ -116,7 +116,7 @@ class Together:
 def together(every: Iterable[Life], corridor: str, months: range, today: date) -> Together:
     """The lives of those who went this corridor at any time; "" for all."""
     chosen = [one for one in every if not corridor or corridor in one.corridors]
-    found = [trajectory(one.spells, months, today, one.home) for one in chosen]
+    found = (trajectory(one.spells, months, today, one.home) for one in chosen if one.spells)
     drawn = tuple(sorted(one for one in found if set(one) - {NOT_KNOWN}))
     unplaced = Counter(why for one in chosen for spell in one.spells if isinstance(why := spans(spell, today), str))
-    return Together(months, drawn, len(found) - len(drawn), unplaced)
+    return Together(months, drawn, len(chosen) - len(drawn), unplaced)

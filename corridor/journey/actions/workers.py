@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from corridor.journey.actions.drafts import drop_form_draft, sent_token
 from corridor.journey.contents import Worker
+from corridor.journey.parts import PARTS
 from corridor.journey.reading import SERVICE
 from corridor.safe.actions import heads
 from corridor.safe.actions.records import Written
@@ -77,7 +78,7 @@ def add_part(id: str, part: Content, *, by: Member, form: str) -> Written:
 def correct_part(id: str, part: str, changed: Content, base: Content, *, by: Member) -> None:
     """Put a corrected part in the place of the one she had read. Raises Conflict as `correct_worker` does."""
     with standing(id, by) as (known, entry, _worker):
-        found = part_of(known, id, part, type(changed))
+        found = kept_part(known, id, part, type(changed))
         merged = put_together(changed, base, found.content)
         if merged is None:
             raise Conflict(found.change)
@@ -88,8 +89,18 @@ def correct_part(id: str, part: str, changed: Content, base: Content, *, by: Mem
 def erase_part(id: str, part: str, *, by: Member, also: Iterable[str] = ()) -> int:
     """Destroy what was entered by mistake. also: ids of other parts of her file that mean nothing without it."""
     with standing(id, by) as (known, _entry, _worker):
-        others = tuple(part_of(known, id, one, Content).id for one in also)
-        return heads.erase(known, part_of(known, id, part, Content), by=by, also=others)
+        others = tuple(kept_part(known, id, one).id for one in also)
+        return heads.erase(known, kept_part(known, id, part), by=by, also=others)
+
+
+def kept_part(known: Reading, id: str, part: str, kind: type[Content] = Content) -> Entry:
+    """A part that is corrected and destroyed like any other. Raises NoKey also for one that is not: an entry of her
+    ledger of consents stands for good.
+    """
+    found = part_of(known, id, part, kind)
+    if found.type not in PARTS:
+        raise NoKey
+    return found
 
 
 def part_of(known: Reading, id: str, part: str, kind: type[Content]) -> Entry:

