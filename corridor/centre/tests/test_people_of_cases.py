@@ -266,7 +266,7 @@ def test_nobody_else_says_who_is_in_a_case_or_reads_it(people: People, name: str
     assert inside(people, case) == [("Maya", True)]
 
 
-@pytest.mark.parametrize("odd", ["\0", "' OR 1=1 --", "x" * 5000, "\u202e", "<script>alert(1)", "00000000"])
+@pytest.mark.parametrize("odd", ["a\0b", "' OR 1=1 --", "x" * 5000, "\u202e", "<script>alert(1)", "00000000"])
 def test_odd_input_is_no_fault(people: People, odd: str) -> None:
     case, bina = a_case(people), browser(people)
     assert bina.post(f"/cases/{case}/workers/", {"words": odd}).status_code in (200, 422)
