@@ -39,6 +39,11 @@ def label(vocabulary: str, code: str) -> str:
     return term_label(vocabulary, code, get_language() or "en") if code else ""
 
 
+def corridor_label(*ends: str) -> str:
+    """From where to where; ends: ISO 3166 alpha-3, what is not known of them left out."""
+    return " → ".join(country_name(code, get_language() or "en") for code in ends if code)
+
+
 def called_parties(known: Reading) -> dict[str, str]:
     """Id -> name of each party."""
     return {one.id: one.content.called for one in of_type(known, Party.TYPE) if isinstance(one.content, Party)}

@@ -12,7 +12,7 @@ from corridor.learning.models import DesignRecord, FindingAnswer
 
 
 def writable(value: Any) -> Any:
-    """The same without the sign that no text column of PostgreSQL takes (U+0000), however deep it stands."""
+    """The same without U+0000, however deep it stands: a file can write it where no form sends it (see `ui.typed`)."""
     match value:
         case str():
             return value.replace("\0", "")
@@ -39,7 +39,7 @@ def change_part(
     Raises Unreadable, and writes nothing, when the design as a whole would have a fault; DoesNotExist for a wrong key.
     """
     design = DesignRecord.objects.select_for_update().get(key=key)
-    data, element = dict(design.data), writable(element)
+    data = dict(design.data)
     if parts()[part].many:
         elements = list(data.get(part, []))
         place = slice(len(elements), None) if index is None else slice(index, index + 1)
@@ -61,8 +61,9 @@ def answer_finding(key: str, finding: str, answer: str, because: str, *, by: Acc
     if answer == "not-applicable" and not because.strip():
         raise ValueError("because")
     design = DesignRecord.objects.get(key=key)
-    finding, because = writable(finding)[:200], writable(because).strip()[:4000]
-    return FindingAnswer.objects.create(design=design, finding=finding, answer=answer, because=because, by=by)
+    return FindingAnswer.objects.create(
+        design=design, finding=finding[:200], answer=answer, because=because.strip()[:4000], by=by
+    )
 
 
 def discard_design(key: str, *, by: Account | None) -> None:

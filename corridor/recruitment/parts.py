@@ -7,11 +7,11 @@ from django.utils.translation import get_language, gettext
 
 from corridor.journey.contents import Evidence, Journey
 from corridor.journey.parts import Part, enter, parts_of
-from corridor.journey.reading import called_parties, options_for
+from corridor.journey.reading import called_parties, corridor_label, options_for
 from corridor.journey.sheets import Options
 from corridor.recruitment.contents import Chain, Charge, Hop, Terms
 from corridor.recruitment.sheets import CHAIN, CHARGE, HOP, LOAN, TERMS
-from corridor.reference.labels import country_name, term_label
+from corridor.reference.labels import term_label
 from corridor.safe.casebook import Entry, Reading
 
 PAGE = "recruitment:road"
@@ -19,8 +19,7 @@ PAGE = "recruitment:road"
 
 def journey_label(journey: Journey) -> str:
     """From where to where, as it stands in a list to choose from."""
-    ends, language = (journey.origin, journey.destination), get_language() or "en"
-    return " → ".join(country_name(code, language) for code in ends if code) or "–"
+    return corridor_label(journey.origin, journey.destination) or "–"
 
 
 def chain_label(chain: Chain, number: int) -> str:

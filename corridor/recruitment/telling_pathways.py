@@ -4,15 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from corridor.journey.reading import label
+from corridor.journey.reading import corridor_label, label
 from corridor.recruitment.agencies import Agency
 from corridor.recruitment.finding_words import TERM_LABELS
 from corridor.recruitment.pathways import RoadOnFile, RoleLine, Typical, corridors, picture
 from corridor.recruitment.telling_charges import money
 from corridor.reference.exchange_rates import converted
-from corridor.reference.labels import country_name
 
 NOT_KNOWN = "not-known"  # in an address, for chains of which an end is not known
 
@@ -24,8 +23,7 @@ def few(number: int | None) -> str:
 
 def corridor_called(code: str) -> str:
     """ "NPL-JOR" in words."""
-    ends = [country_name(end, get_language() or "en") for end in code.split("-")] if code else []
-    return " → ".join(ends) or gettext("Not known")
+    return corridor_label(*code.split("-")) or gettext("Not known")
 
 
 @dataclass(frozen=True)

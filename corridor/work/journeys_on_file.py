@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from corridor.journey.contents import Journey, Worker
 from corridor.recruitment.parts import journey_label
@@ -18,9 +18,9 @@ from corridor.work.contents import Spell
 from corridor.work.outcomes import PAID_WORK, Line, Measurement, measured, moments, outcome
 from corridor.work.pay import Convert
 from corridor.work.states import spans
+from corridor.work.years import order_fault, year_fault
 
 LONGEST = 40  # characters of what was asked for that are kept
-SHOWN = 20  # characters of a mistyped year that are repeated to the reader
 
 
 @dataclass(frozen=True)
@@ -102,19 +102,13 @@ class Asked:
 
 def asked(given: Mapping[str, str]) -> Asked:
     """The corridor, sector and years of a form."""
-    typed = {name: str(given.get(name, "")).replace("\0", "").strip()[:LONGEST] for name in Asked().plain()}
+    typed = {name: str(given.get(name, "")).strip()[:LONGEST] for name in Asked().plain()}
     return Asked(**typed, fault=_fault(typed["first"], typed["last"]))
 
 
 def _fault(first: str, last: str) -> str:
-    for year in (first, last):
-        if year and not (year.isascii() and year.isdecimal() and len(year) == 4 and year > "1900"):
-            short = year[:SHOWN] + ("…" if len(year) > SHOWN else "")
-            return gettext("“%(typed)s” is not a year. Write a year in four digits, such as 2005.") % {"typed": short}
-    if first and last and first > last:
-        told = gettext("The first year (%(start)s) lies after the last (%(end)s).")
-        return told % {"start": first, "end": last}
-    return ""
+    wrong = next(filter(None, (year_fault(one) for one in (first, last) if one)), "")
+    return wrong or (order_fault(first, last) if first and last else "")
 
 
 def choices(every: Iterable[JourneyOnFile]) -> dict[str, list[tuple[str, str]]]:

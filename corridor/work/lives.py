@@ -5,16 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from corridor.journey.contents import Journey, Worker
-from corridor.reference.labels import country_name
+from corridor.journey.reading import corridor_label
 from corridor.safe.casebook import Reading, opens
 from corridor.work.contents import Spell
 from corridor.work.states import NOT_KNOWN, Trajectory, spans, trajectory, years
 from corridor.work.trajectories import METHODS, OPTIMAL
+from corridor.work.years import SHOWN, order_fault, year_fault
 
-LONGEST_SHOWN = 20  # characters of a mistyped year that are repeated to the reader
 USUAL, MOST_YEARS = 5, 15  # years drawn at once
 
 
@@ -44,10 +44,8 @@ def lives(known: Reading) -> list[Life]:
 
 def corridors(every: Iterable[Life]) -> list[tuple[str, str]]:
     """(code, label) of each corridor that somebody went, by label."""
-    language = get_language() or "en"
     codes = {code for one in every for code in one.corridors}
-    labels = ((code, " → ".join(country_name(end, language) for end in code.split("-", 1))) for code in codes)
-    return sorted(labels, key=lambda one: one[1])
+    return sorted(((code, corridor_label(*code.split("-", 1))) for code in codes), key=lambda one: one[1])
 
 
 @dataclass(frozen=True)
@@ -72,27 +70,17 @@ def asked(given: Mapping[str, str], today: date) -> Asked:
     first = given.get("first", "").strip() or str(today.year - USUAL + 1)
     last = given.get("last", "").strip() or str(today.year)
     method = given.get("method", "")
-    fault = next(filter(None, (_year_fault(one) for one in (first, last))), "") or _order_fault(first, last, today)
+    fault = year_fault(first) or year_fault(last) or order_fault(first, last) or _length_fault(first, last, today)
     return Asked(
-        given.get("corridor", "")[:LONGEST_SHOWN],
-        first[: LONGEST_SHOWN + 1],
-        last[: LONGEST_SHOWN + 1],
+        given.get("corridor", "")[:SHOWN],
+        first[: SHOWN + 1],
+        last[: SHOWN + 1],
         method if method in METHODS else OPTIMAL,
         fault,
     )
 
 
-def _year_fault(typed: str) -> str:
-    if typed.isascii() and typed.isdecimal() and len(typed) == 4 and typed > "1900":
-        return ""
-    short = typed[:LONGEST_SHOWN] + ("…" if len(typed) > LONGEST_SHOWN else "")
-    return gettext("“%(typed)s” is not a year. Write a year in four digits, such as 2005.") % {"typed": short}
-
-
-def _order_fault(first: str, last: str, today: date) -> str:
-    if int(first) > int(last):
-        told = gettext("The first year (%(start)s) lies after the last (%(end)s).")
-        return told % {"start": first, "end": last}
+def _length_fault(first: str, last: str, today: date) -> str:
     if int(last) - int(first) >= MOST_YEARS:
         told = gettext("%(start)s to %(end)s is too long: %(most)s years at most can be drawn.")
         return told % {"start": first, "end": last, "most": MOST_YEARS}
