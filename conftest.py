@@ -21,8 +21,10 @@ def apart(settings: object, tmp_path: Path) -> Iterator[None]:
     """Each test has its own keyring and sessions, and guesses at passphrases cost little; it begins in English."""
     from django.utils import translation
 
+    from corridor.programme import standing
     from corridor.safe import casebook, limits, used_codes
 
+    standing.begin()
     limits.WRITING.begin_day()
     settings.KEYRING, settings.RUN = tmp_path / "keyring", tmp_path / "run"
     settings.KEYRING.mkdir()

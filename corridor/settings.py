@@ -160,6 +160,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "corridor.access.zones.CentreHour",
     "corridor.journey.days.CentreCalendar",
+    "corridor.programme.standing.Standing",
     "corridor.ui.typed.Typed",
     "corridor.access.doors.Doors",
     "corridor.safe.disk.ReadOnly",

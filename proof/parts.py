@@ -164,6 +164,13 @@ PARTS: dict[str, Part] = {
     "programme:add.kind": lambda stage, role, relation, view: "nothing" if relation == "nonexistent" else "projects",
     "programme:correct.kind": word("projects"),
     "programme:correct.id": example("programme:project", "id"),
+    "programme:add_reference.kind": lambda stage, role, relation, view: (
+        "nothing" if relation == "nonexistent" else "reference_wages"
+    ),
+    "programme:correct_reference.kind": word("deadlines"),
+    "programme:correct_reference.id": lambda stage, role, relation, view: (
+        "nothing" if relation == "nonexistent" else "centre-report-seen"
+    ),
     **{
         f"learning:{view}.key": example("learning:review", "key")
         for view in ("answer", "discard", "review_file", "part", "element", "remove")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from corridor.centre.contents import Grievance, Remedy
-from corridor.centre.letters import money
+from corridor.journey.amounts import money
 from corridor.journey.line import Lane, Mark, at
 from corridor.journey.reading import cases_of, label
 from corridor.journey.referring import is_hers

@@ -70,7 +70,7 @@ class Filters:
     def of(cls, given: Any) -> "Filters":
         """From a form or a session; what is not a choice counts as not chosen."""
         choices = {"state": STATES, "sort": SORTS} | dict.fromkeys(("retaliation", "collective", "unplanned"), FLAGS)
-        asked = {one.name: str(given.get(one.name) or "")[:WORDS_LONGEST].replace("\0", "") for one in fields(cls)}
+        asked = {one.name: str(given.get(one.name) or "")[:WORDS_LONGEST] for one in fields(cls)}
         return cls(**{name: value if value in choices.get(name, (value,)) else "" for name, value in asked.items()})
 
     def plain(self) -> dict[str, str]:

@@ -134,15 +134,11 @@ class FormDraft(Content):
 
 def draft_of(posted: QueryDict) -> FormDraft:
     """The draft of what was sent so far."""
-    typed = {
-        name.replace("\0", ""): [one.replace("\0", "") for one in posted.getlist(name)]
-        for name in posted
-        if name not in UNTYPED
-    }
+    typed = {name: posted.getlist(name) for name in posted if name not in UNTYPED}
     where, about = posted.get("where", ""), posted.get("about", "")[:36]
     page = PAGES.get(where)
     return FormDraft(
-        form=posted.get("form", "").replace("\0", "")[:FORM_LONGEST] or new_form(),
+        form=posted.get("form", "")[:FORM_LONGEST] or new_form(),
         where=where if page and page.fits(about) else "",
         about=about,
         fields=json.dumps(typed, ensure_ascii=False),

@@ -8,13 +8,19 @@ from django.utils.translation import get_language, gettext
 
 from corridor.programme.actions import faults
 from corridor.programme.names import field_label
+from corridor.programme.rules import RATES
 from corridor.reference.countries import codes
 from corridor.reference.kinds import Field, Kind, kinds
 from corridor.reference.labels import country_name, term_label
 from corridor.reference.shelf import read_value, shelf, write_value
 
 LONG = {"meaning", "flag", "title"}
-BESIDE = {"budget": "budget_currency", "start_year": "end_year", "date_start": "date_end"}
+CURRENCIES = {"budget_currency", "currency", "other"}
+BESIDE = {  # what belongs together stands in one row
+    **{"budget": ["budget_currency"], "start_year": ["end_year"], "date_start": ["date_end"]},
+    **{"currency": ["rate", "other"], "valid_from": ["valid_until", "fixed"], "days": ["months", "working_days"]},
+    **{"amount": ["currency", "period"], "most": ["currency"], "household": ["earners"]},
+}
 COUNTRY_BOXES = 6  # boxes shown; more when there are more
 
 
@@ -55,7 +61,7 @@ class CellField(forms.Field):
         text = " ".join(str(parts[0]).split())
         if self.about.type in {"year", "integer", "number"}:
             return plain_number(text)
-        return text.upper() if self.about.name == "budget_currency" else text
+        return text.upper() if self.about.name in CURRENCIES else text
 
     def as_code(self, text: str) -> str:
         """A country may be typed by its name; a corridor in small letters."""
@@ -90,8 +96,9 @@ def hint(about: Field) -> str:
         "date": gettext("As precise as known: 2013, 2013-05 or 2013-05-17."),
         "refs": gettext("Ids, one a line."),
         "cite": gettext(
-            "One a line: the id of a work and the place in it, such as ILO2013-eval case study 1. For what is known "
-            "from elsewhere: GK and where from, and say below what is doubtful."
+            "One a line: the id of a work and the place in it, such as ILO2013-eval case study 1. For what another "
+            "source says: OWN and which one, such as OWN Central Bank of Jordan, rates of 2 March 2026. For what is "
+            "only known: GK and where from, and say below what is doubtful."
         ),
     }.get(about.type, "")
     said = about.meaning.casefold() in {field_label(about.name).casefold(), about.name.replace("_", " ")}
@@ -109,6 +116,9 @@ def widget(about: Field, filled: int) -> forms.Widget:
             terms = shelf().terms.get(about.vocabulary, {})
             options = [("", "–"), *((code, term_label(about.vocabulary, code, language)) for code in terms)]
             return forms.Select(choices=options, attrs={"class": "form-select"})
+        case "yesno":
+            choices = [("", "–"), ("yes", gettext("yes")), ("no", gettext("no"))]
+            return forms.Select(choices=choices, attrs={"class": "form-select"})
         case "countries":
             return Boxes(max(COUNTRY_BOXES, filled + 2), "country-codes")
         case "words" | "parts" | "cite" | "refs" | "corridors":
@@ -134,9 +144,10 @@ class RecordForm(forms.Form):
 
     def __init__(self, kind: str, values: dict[str, Any] | None = None, data: Any = None, *, id: str, seen: int = 0):
         self.kind: Kind = kinds()[kind]
-        self.record_id = id
+        self.record_id, self.adding = id, values is None
         self.stored = values = values or {}
-        fields = {name: about for name, about in self.kind.fields.items() if name != "id"}
+        hidden = {"id", "label"} if kind == RATES else {"id"}  # a rate's words follow from its figures
+        fields = {name: about for name, about in self.kind.fields.items() if name not in hidden}
         super().__init__(
             data,
             initial={name: shown_value(about, values.get(name)) for name, about in fields.items()} | {"seen": seen},
@@ -158,7 +169,11 @@ class RecordForm(forms.Form):
 
     def clean(self) -> None:
         cells = {name: self.cleaned_data.get(name, "") for name in self.kind.fields} | {"id": self.record_id}
-        for name, found, expected in faults(self.kind.name, cells):
+        self.tell(faults(self.kind.name, cells, adding=self.adding))
+
+    def tell(self, found_expected: list[tuple[str, str, str]]) -> None:
+        """Put each (field, found, expected) beside its field."""
+        for name, found, expected in found_expected:
             if name in self.fields:
                 self.add_error(name, told(found, expected))
 
@@ -166,10 +181,12 @@ class RecordForm(forms.Form):
     def rows(self) -> list[list[forms.BoundField]]:
         """The fields in order; what belongs together (a budget and its currency) stands in one row."""
         fields = {field.name: field for field in self.visible_fields()}
+        beside = {name: [one for one in more if one in fields] for name, more in BESIDE.items() if name in fields}
+        taken = {one for more in beside.values() for one in more}
         return [
-            [field, fields[BESIDE[name]]] if name in BESIDE else [field]
+            [field, *(fields[one] for one in beside.get(name, []))]
             for name, field in fields.items()
-            if name not in BESIDE.values()
+            if name not in taken
         ]
 
     @property

@@ -4,14 +4,14 @@ from django.db import models
 
 
 class Record(models.Model):
-    """A project, event or publication as an editor left it, with all its fields.
+    """A project, event or publication, a rate, wage, fee rule or deadline as somebody left it, with all its fields.
 
     `record_id` of a shelf entry: a correction of that entry. Another id: an addition. Rows are never deleted, and
     `version` grows by one with each change, so their sum grows with every change that anybody commits.
     """
 
     kind = models.CharField(max_length=20)
-    record_id = models.CharField(max_length=20)
+    record_id = models.CharField(max_length=60)
     values = models.JSONField()
     version = models.PositiveIntegerField(default=1)
     created = models.DateTimeField(auto_now_add=True)

@@ -1,4 +1,4 @@
-"""What the fields of projects, events and publications are called in the reader's language."""
+"""What the fields of the kinds that are kept here are called in the reader's language."""
 
 from django.utils.translation import gettext
 
@@ -32,15 +32,35 @@ def field_label(name: str) -> str:
         "projects": gettext("Projects"),
         "year": gettext("Year"),
         "bibliography": gettext("Work in the bibliography"),
+        "currency": gettext("Currency"),
+        "other": gettext("In which currency"),
+        "rate": gettext("One unit is worth"),
+        "fixed": gettext("Fixed by law or a central bank"),
+        "valid_from": gettext("Holds from"),
+        "valid_until": gettext("Holds until"),
+        "wage_kind": gettext("Kind of reference"),
+        "origins": gettext("Countries of origin"),
+        "destinations": gettext("Countries of destination"),
+        "skill": gettext("Grade or occupation"),
+        "applies": gettext("Applies to those named here"),
+        "amount": gettext("Amount"),
+        "period": gettext("For which length"),
+        "hours_a_week": gettext("Normal hours a week"),
+        "in_kind_most": gettext("Largest share in kind"),
+        "household": gettext("For a whole household"),
+        "earners": gettext("Earners in it"),
+        "law": gettext("Law and article"),
+        "items": gettext("What is charged for"),
+        "charge_class": gettext("What such a charge is"),
+        "most": gettext("Up to"),
+        "forum_kind": gettext("Before which forum"),
+        "deadline_kind": gettext("Kind of deadline"),
+        "runs_from": gettext("Runs from"),
+        "days": gettext("Days"),
+        "months": gettext("Months"),
+        "working_days": gettext("Working days only"),
+        "grievances": gettext("Grievances"),
     }.get(name, name.replace("_", " "))
-
-
-def kind_label(kind: str) -> str:
-    return {
-        "projects": gettext("Projects"),
-        "events": gettext("Events"),
-        "publications": gettext("Publications"),
-    }[kind]
 
 
 def add_label(kind: str) -> str:
@@ -48,4 +68,8 @@ def add_label(kind: str) -> str:
         "projects": gettext("Add a project"),
         "events": gettext("Add an event"),
         "publications": gettext("Add a publication"),
+        "exchange_rates": gettext("Add an exchange rate"),
+        "reference_wages": gettext("Add a reference wage"),
+        "fee_rules": gettext("Add a fee rule"),
+        "deadlines": gettext("Add a deadline"),
     }[kind]

@@ -16,7 +16,9 @@ from corridor.reference.kinds import Kind, kinds
 from corridor.reference.shelf import Entry, Shelf, shelf
 
 KINDS = ("projects", "events", "publications")
-FIRST_LETTERS = {"projects": "PRJ", "events": "EVT", "publications": "PUB"}  # of their ids
+# What rules reckon with, told for a time and a place: laid over the shelf itself, for every room (see `standing`).
+DATED = ("exchange_rates", "reference_wages", "fee_rules", "deadlines")
+FIRST_LETTERS = {"projects": "PRJ", "events": "EVT", "publications": "PUB"} | dict.fromkeys(DATED, "own")  # of ids
 T = TypeVar("T")
 State = tuple[tuple[str, int, int, str], ...]
 
@@ -33,7 +35,7 @@ class Holding:
 
 @dataclass(frozen=True)
 class Library:
-    """All three kinds at one state. `worked_out` keeps what was derived from them, as long as they stand."""
+    """All kinds that editors keep, at one state. `worked_out` keeps what was derived, as long as they stand."""
 
     shelf: Shelf
     holdings: dict[str, Holding]
@@ -56,7 +58,7 @@ def version() -> State:
     """The state of the editors' records: it differs after every committed change, in whatever order they commit."""
     rows = Record.objects.values("kind").annotate(count=Count("id"), sum=Sum("version"), last=Max("changed"))
     found = {row["kind"]: (row["kind"], row["count"], row["sum"], row["last"].isoformat()) for row in rows}
-    return tuple(found.get(kind, (kind, 0, 0, "")) for kind in KINDS)
+    return tuple(found.get(kind, (kind, 0, 0, "")) for kind in (*KINDS, *DATED))
 
 
 _library: Library | None = None
@@ -81,13 +83,25 @@ def library() -> Library:
 def holding(state: tuple[str, int, int, str]) -> Holding:
     """The shelf's entries of a kind with the rows of the table over them."""
     kind = kinds()[state[0]]
-    entries = dict(shelf().entries(kind.name))
+    entries = (
+        dict(Shelf(shelf().folders).entries(kind.name)) if kind.name in DATED else dict(shelf().entries(kind.name))
+    )
     versions, changed = {}, {}
     rows = Record.objects.filter(kind=kind.name).order_by("id") if state[1] else Record.objects.none()
     for id, values, number, when in rows.values_list("record_id", "values", "version", "changed"):
         entries[id] = Entry(kind, typed(kind, values))
         versions[id], changed[id] = number, when
     return Holding(state, entries, versions, changed)
+
+
+def dated() -> dict[str, dict[str, Entry]]:
+    """What editors wrote of the kinds in DATED: kind -> id -> entry."""
+    found: dict[str, dict[str, Entry]] = {}
+    for name, id, values in (
+        Record.objects.filter(kind__in=DATED).order_by("id").values_list("kind", "record_id", "values")
+    ):
+        found.setdefault(name, {})[id] = Entry(kinds()[name], typed(kinds()[name], values))
+    return found
 
 
 def typed(kind: Kind, values: dict[str, Any]) -> dict[str, Any]:
@@ -116,7 +130,8 @@ class LaidOver(Shelf):
         self._held = held
 
     def entries(self, kind: str) -> dict[str, Entry]:
-        return self._held.holdings[kind].entries if kind in KINDS else self._held.shelf.entries(kind)
+        held = self._held.holdings.get(kind)
+        return held.entries if held else self._held.shelf.entries(kind)
 
 
 def laid_over(held: Library) -> Shelf:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -92,7 +92,7 @@ def _by_item(rules: Iterable[Any]) -> Rules:
     return found
 
 
-@cache
+@lru_cache(maxsize=2)  # one for each state of the shelf
 def _of_shelf(one: Shelf) -> Rules:
     return _by_item(one.all("fee_rules"))
 

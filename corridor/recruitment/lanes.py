@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from corridor.journey import amounts
 from corridor.journey.line import Lane, Mark
 from corridor.journey.parts import parts_of
 from corridor.journey.reading import called_parties, label
@@ -40,8 +41,7 @@ def money(amount: Decimal | None, currency: str, period: str = "") -> str:
     """An amount with its currency and, of pay, its length; empty while nobody knows it: that is not zero."""
     if amount is None:
         return ""
-    told = f"{amount:,.2f}".removesuffix(".00")
-    return " · ".join(part for part in (f"{told} {currency}".strip(), label("pay-period", period)) if part)
+    return " · ".join(part for part in (amounts.money(amount, currency), label("pay-period", period)) if part)
 
 
 def _terms(terms: Terms, by: str, link: str) -> Mark:

@@ -6,12 +6,13 @@ room comes later on the path. Source: methods (b), (c); WIF2019-15, 17; WIF2023-
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from corridor.journey.amounts import TENTH, money, rounded
 from corridor.journey.calendars import told as time_told
 from corridor.journey.contents import Journey
 from corridor.journey.days import written
@@ -25,17 +26,7 @@ from corridor.recruitment.parts import chain_label, hop_label
 from corridor.reference.exchange_rates import Missing, Rate, converted
 from corridor.safe.casebook import Reading, opens
 
-SPELL, WIDE = "spell", Context(prec=60)
-
-
-def money(amount: Decimal, currency: str) -> str:
-    """An amount for a page; what was reckoned is rounded to hundredths here and nowhere before."""
-    return f"{_rounded(amount, '0.01').removesuffix('.00')} {currency}".strip()
-
-
-def _rounded(value: Decimal | None, to: str = "0.1") -> str:
-    """Halves go up, as they are taught; nothing for what is not known."""
-    return "" if value is None else f"{value.quantize(Decimal(to), ROUND_HALF_UP, WIDE):,f}"
+SPELL = "spell"
 
 
 @dataclass(frozen=True)
@@ -257,12 +248,17 @@ def _sum_line(head: Any, called: str, own: Totals, in_pay: Totals | None, curren
     return SumLine(head, called, tuple(money(one, code) for code, one in own.known.items()), own.unknown, together)
 
 
+def in_months(found: Decimal | None) -> str:
+    """Months of pay, to a tenth; nothing for what is not known."""
+    return "" if found is None else rounded(found, TENTH)
+
+
 def _cost_view(found: Cost) -> CostView:
     currency, pay = found.earnings.currency, found.earnings.amount
     rows = {row.id: row for step in found.steps for row in step.worth.rate.rows}
     return CostView(
-        _rounded(found.months),
-        _rounded(found.at_least),
+        in_months(found.months),
+        in_months(found.at_least),
         "" if found.amount is None else money(found.amount, currency),
         "" if pay is None else money(pay, currency),
         tuple(_step_line(one, currency) for one in found.steps),

@@ -4,12 +4,14 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from corridor.journey import amounts
+from corridor.journey.amounts import TENTH, rounded
 from corridor.journey.contents import Journey, Worker
 from corridor.journey.parts import parts_of
 from corridor.journey.reading import called_parties, label
@@ -27,22 +29,12 @@ from corridor.safe.casebook import Reading
 
 HERS = "worker"  # vocabulary `payer`
 CONTEXT = ("FIG-028", "FIG-029")  # how many are in debt, by country of origin (WIF2023-17)
-CENT, TENTH, EXACT_DIGITS = Decimal("0.01"), Decimal("0.1"), 24
 ALMOST = 1e-9  # by which a number of months may lie over a whole one without being one more payment
 LABELS = {slot.name: slot.label for slot in LOAN.every}
 
 
-def rounded(value: Decimal, to: Decimal = CENT) -> str:
-    """A number for a page: rounded here and nowhere before; halves go up."""
-    if value.adjusted() > EXACT_DIGITS:
-        return f"{value:.3E}"
-    text = f"{value.quantize(to, ROUND_HALF_UP):,f}"
-    return text.removesuffix(".00").removesuffix(".0")
-
-
 def money(amount: Decimal, currency: str) -> str:
-    unit = currency or gettext("(currency not known)")
-    return f"{rounded(amount)} {unit}"
+    return amounts.money(amount, currency or gettext("(currency not known)"))
 
 
 def cannot(found: Unknown) -> str:

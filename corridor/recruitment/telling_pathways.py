@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from corridor.journey.amounts import money
 from corridor.journey.reading import corridor_label, label
 from corridor.recruitment.agencies import Agency
 from corridor.recruitment.finding_words import TERM_LABELS
 from corridor.recruitment.pathways import RoadOnFile, RoleLine, Typical, corridors, picture
-from corridor.recruitment.telling_charges import money
 from corridor.reference.exchange_rates import converted
 
 NOT_KNOWN = "not-known"  # in an address, for chains of which an end is not known

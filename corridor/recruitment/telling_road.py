@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
+from corridor.journey.amounts import money
 from corridor.journey.calendars import told as time_told
 from corridor.journey.reading import Facts, Teller, called_parties, label
 from corridor.recruitment.contents import Hop, Terms
@@ -21,7 +22,6 @@ from corridor.recruitment.pathways import RoadOnFile
 from corridor.recruitment.promises import EMPLOYER, SIDES, Beside, Comparison, Row, compare
 from corridor.recruitment.roads import parties_of, roads_of
 from corridor.recruitment.sheets import HOP, TERMS
-from corridor.recruitment.telling_charges import money
 from corridor.reference.exchange_rates import converted
 from corridor.safe.casebook import Reading
 from corridor.ui.templatetags.corridor import cited

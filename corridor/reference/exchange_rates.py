@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import date_format
@@ -144,7 +144,7 @@ def _first_day(said: str | None) -> date | None:
         return None
 
 
-@cache
+@lru_cache(maxsize=2)  # one for each state of the shelf
 def _table_of(one: Shelf) -> RateTable:
     return RateTable(one.all("exchange_rates"))
 

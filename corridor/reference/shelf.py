@@ -1,13 +1,14 @@
 """The shelf: reference knowledge as text files, read into plain entries.
 
 A deployment's own folder (CORRIDOR_SHELF) lies over the shipped one: a row with the same id replaces the shipped row,
-a new id is added. Files are read when first asked for and kept.
+a new id is added. What editors of the installation wrote lies over both (`lay_over`). Files are read when first asked
+for and kept.
 """
 
 import csv
 import os
-from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -89,10 +90,12 @@ def read_entries(kind: Kind, path: Path) -> Iterator[Entry]:
 
 
 class Shelf:
-    """All entries of one or more shelf folders; later folders lie over earlier ones."""
+    """All entries of one or more shelf folders; later folders lie over earlier ones, and `over` (kind -> id -> entry)
+    over all of them.
+    """
 
-    def __init__(self, folders: Iterable[Path]) -> None:
-        self.folders = tuple(folders)
+    def __init__(self, folders: Iterable[Path], over: Mapping[str, Mapping[str, Entry]] | None = None) -> None:
+        self.folders, self.over = tuple(folders), over or {}
         self._entries: dict[str, dict[str, Entry]] = {}
 
     def entries(self, kind: str) -> dict[str, Entry]:
@@ -103,6 +106,7 @@ class Shelf:
                 for name in kinds()[kind].files:
                     if (folder / name).exists():
                         found.update((entry.id, entry) for entry in read_entries(kinds()[kind], folder / name))
+            found.update(self.over.get(kind, {}))
             self._entries[kind] = found
         return self._entries[kind]
 
@@ -134,7 +138,20 @@ def folders() -> tuple[Path, ...]:
     return (SHIPPED, Path(own)) if own else (SHIPPED,)
 
 
-@cache
+_standing: Shelf | None = None
+
+
 def shelf() -> Shelf:
-    """The shelf of this installation, read once in a process."""
-    return Shelf(folders())
+    """The shelf of this installation, read once in a process, and anew when editors wrote. Ask each time."""
+    global _standing
+    if _standing is None:
+        _standing = Shelf(folders())
+    return _standing
+
+
+def lay_over(over: Mapping[str, Mapping[str, Entry]]) -> None:
+    """From now on these entries (kind -> id -> entry) stand over the files, in place of any laid over before."""
+    global _standing
+    before = shelf()
+    if before.over != over:
+        _standing = Shelf(before.folders, over)

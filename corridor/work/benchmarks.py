@@ -16,6 +16,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from corridor.journey.amounts import money, rounded
 from corridor.reference.exchange_rates import Missing, converted
 from corridor.reference.folding import folded
 from corridor.reference.shelf import shelf
@@ -39,7 +40,6 @@ from corridor.work.pay import (
     per_month,
     reasons,
     times,
-    told,
 )
 
 MINIMUM = "minimum"
@@ -104,7 +104,7 @@ def at_rate(amount: Decimal, currency: str, other: str, day: date) -> Found:
     named = "; ".join(f"{row.label} ({row.valid_from}, {', '.join(row.source)})" for row in found.rate.rows)
     through = f"{currency} → {found.rate.through} → {other}: " if found.rate.through else ""
     mark = " " + gettext("That rate is older than 60 days.") if found.rate.old else ""
-    step = f"{told(amount, currency)} = {told(found.amount, other)}. {through}{named}{mark}"
+    step = f"{money(amount, currency)} = {money(found.amount, other)}. {through}{named}{mark}"
     return Amount(found.amount, other, (step,))
 
 
@@ -185,9 +185,9 @@ def _in_currency(found: Found, currency: str, day: date, convert: Convert) -> Fo
 def _gap(pay: Found, due: Found, in_kind: Decimal, before: tuple[str, ...]) -> Gap | Unknown:
     if isinstance(pay, Unknown) or isinstance(due, Unknown):
         return Unknown(reasons(pay, due))
-    kind = f" + {told(in_kind)}" if in_kind else ""
+    kind = f" + {rounded(in_kind)}" if in_kind else ""
     gap = Gap(pay.value, in_kind, due.value, pay.currency)
-    step = f"1 − ({told(pay.value)}{kind}) ÷ {told(due.value)} = {told(100 * (1 - gap.coverage))} %"
+    step = f"1 − ({rounded(pay.value)}{kind}) ÷ {rounded(due.value)} = {rounded(100 * (1 - gap.coverage))} %"
     return replace(gap, steps=(*before, *due.steps, *pay.steps, step))
 
 
@@ -232,7 +232,7 @@ def _shared_out(row: Any) -> tuple[str, ...]:
     amount = Decimal(str(row.amount))
     share = times(amount, 1 / Fraction(str(row.earners)))
     length = called(row.period) if row.period else called(MONTH)
-    return (f"{told(amount, row.currency)} ({length}) ÷ {row.earners} = {told(share, row.currency)}",)
+    return (f"{money(amount, row.currency)} ({length}) ÷ {row.earners} = {money(share, row.currency)}",)
 
 
 def comparisons(

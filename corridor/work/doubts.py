@@ -11,12 +11,13 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
+from corridor.journey.amounts import rounded
 from corridor.journey.parts import parts_of
 from corridor.reference.folding import folded
 from corridor.safe.casebook import Reading
 from corridor.safe.content import Content
 from corridor.work.contents import Spell
-from corridor.work.pay import HOURS_OF_WEEK, told
+from corridor.work.pay import HOURS_OF_WEEK
 
 MOST_DAYS = 31  # of a month
 YES, PAID = "yes", "paid-work"
@@ -42,7 +43,7 @@ def doubts_of(spell: Spell, others: Iterable[Spell] = ()) -> list[str]:
         found.append(gettext("It is not said for which length the pay is."))
     hours = (spell.hours_a_week or Decimal(0)) + (spell.overtime_a_week or Decimal(0))
     if hours > HOURS_OF_WEEK:
-        found.append(gettext("A week has 168 hours; these are %(hours)s.") % {"hours": told(hours)})
+        found.append(gettext("A week has 168 hours; these are %(hours)s.") % {"hours": rounded(hours)})
     if (spell.rest_days_a_month or 0) > MOST_DAYS:
         found.append(gettext("A month does not have so many days off."))
     if any(_two_homes(spell, other) for other in others):

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from corridor.journey.amounts import money, rounded
 from corridor.journey.when import NOT_SAID, When
 from corridor.work.benchmarks import MINIMUM, Comparison, Gap, at_rate
 from corridor.work.contents import Spell
@@ -33,7 +34,6 @@ from corridor.work.pay import (
     per_month,
     reasons,
     times,
-    told,
     wage_of,
 )
 from corridor.work.stretches import Stretch, stretch_of
@@ -65,7 +65,7 @@ class Entitlement:
 
     @property
     def told(self) -> str:
-        return Unknown(self.why).told if self.amount is None else told(self.amount, self.currency)
+        return Unknown(self.why).told if self.amount is None else money(self.amount, self.currency)
 
     @property
     def working(self) -> str:
@@ -122,9 +122,9 @@ def _for_stretch(a_month: Found, stretch: Stretch | Unknown) -> Found:
     value = times(a_month.value, months)
     line = gettext("%(from_to)s: %(months)s months") % {
         "from_to": stretch.told,
-        "months": told(times(Decimal(1), months)),
+        "months": rounded(times(Decimal(1), months)),
     }
-    step = f"{told(times(Decimal(1), months))} × {a_month.told} = {told(value, a_month.currency)}"
+    step = f"{rounded(times(Decimal(1), months))} × {a_month.told} = {money(value, a_month.currency)}"
     return Amount(value, a_month.currency, (*a_month.steps, line, step))
 
 
@@ -134,7 +134,7 @@ def _less(due: Found, off: Decimal | None, what: str) -> Found:
         why = (gettext("it was not entered what she received for that time"),) if off is None else ()
         return Unknown((*reasons(due), *why))
     value = due.value - off
-    step = f"{due.told} − {told(off, due.currency)} ({what}) = {told(value, due.currency)}"
+    step = f"{due.told} − {money(off, due.currency)} ({what}) = {money(value, due.currency)}"
     return Amount(value, due.currency, (*due.steps, step))
 
 
@@ -197,7 +197,7 @@ def _minimum_month(asked: _Asked) -> Found | None:
         return Unknown((gettext("the work is part-time, and the hours are not known"),))
     if normal and spell.hours_a_week and spell.hours_a_week < normal:
         value = whole.value * spell.hours_a_week / normal
-        step = f"{whole.told} × {told(spell.hours_a_week)} ÷ {told(normal)} = {told(value, whole.currency)}"
+        step = f"{whole.told} × {rounded(spell.hours_a_week)} ÷ {rounded(normal)} = {money(value, whole.currency)}"
         whole = Amount(value, whole.currency, (step,))
     since = gettext("%(label)s, since %(day)s (%(source)s)")
     named = since % {"label": row.label, "day": row.valid_from, "source": ", ".join(row.source)}
@@ -222,7 +222,7 @@ def _overtime(asked: _Asked) -> Found:
     if isinstance(hour, Unknown):
         return hour
     value = times(hour.value * spell.overtime_a_week, WEEKS)
-    step = f"{told(spell.overtime_a_week)} × 52/12 × {hour.told} = {told(value, hour.currency)} ({called(MONTH)})"
+    step = f"{rounded(spell.overtime_a_week)} × 52/12 × {hour.told} = {money(value, hour.currency)} ({called(MONTH)})"
     least = gettext("Overtime at the pay of a normal hour: what the law adds to it is not on the shelf.")
     due = _for_stretch(Amount(value, hour.currency, (*hour.steps, step, least)), asked.stretch)
     if asked.received is not None:
@@ -253,7 +253,7 @@ def _refunded(asked: _Asked) -> Found:
     found: list[Found] = [
         Unknown((blank % {"what": one.what},))
         if one.amount is None or not one.currency
-        else Amount(one.amount, one.currency, (f"{one.what}: {told(one.amount, one.currency)}",))
+        else Amount(one.amount, one.currency, (f"{one.what}: {money(one.amount, one.currency)}",))
         for one in asked.charges
     ]
     due = added(found)

@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from corridor.journey.amounts import rounded
 from corridor.journey.contents import Journey, Worker
 from corridor.journey.line import Lane, Mark
 from corridor.journey.parts import parts_of
@@ -14,7 +15,7 @@ from corridor.safe.casebook import Reading
 from corridor.work.benchmarks import Comparison, Gap, comparisons, reference_day
 from corridor.work.contents import Spell
 from corridor.work.parts import PAGE
-from corridor.work.pay import Amount, pay_of, told
+from corridor.work.pay import Amount, pay_of
 
 
 def lanes(known: Reading, worker: str, today: date) -> Iterator[Lane]:
@@ -65,7 +66,7 @@ def _beside(spell: Spell, one: Comparison, link: str) -> Mark:
         spell.end,
         lasts=True,
         text=" ".join([*texts, *([] if isinstance(found, Gap) else [found.told])]),
-        amount=f"{told(100 * found.coverage)} % · {length}" if isinstance(found, Gap) else "",
+        amount=f"{rounded(100 * found.coverage)} % · {length}" if isinstance(found, Gap) else "",
         link=link,
         share=float(found.coverage) if isinstance(found, Gap) else None,
     )

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 
+from corridor.journey.amounts import CENT
 from corridor.journey.calendars import told as time_told
 from corridor.journey.contents import Journey, Worker
 from corridor.journey.parts import parts_of
@@ -27,7 +28,7 @@ from corridor.work.benchmarks import comparisons, reference_day
 from corridor.work.contents import Spell
 from corridor.work.entitlement import RULES, Entitlement, ToRefund, entitled
 from corridor.work.outcomes import PAID_WORK
-from corridor.work.pay import CENT, Wage
+from corridor.work.pay import Wage
 from corridor.work.stretches import Stretch, stretch_of
 
 RECEIVED = "received_for"  # in the session: "grievance.spell" -> what was typed

@@ -14,13 +14,13 @@ from fractions import Fraction
 
 from django.utils.translation import get_language, gettext
 
+from corridor.journey.amounts import money, rounded
 from corridor.recruitment import months
 from corridor.recruitment.months import HOUR, MONTH, WEEKS, times
 from corridor.reference.labels import term_label
 from corridor.work.contents import Spell
 
 HOURS_OF_WEEK = 168
-CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Amount:
 
     @property
     def told(self) -> str:
-        return told(self.value, self.currency)
+        return money(self.value, self.currency)
 
 
 @dataclass(frozen=True)
@@ -80,12 +80,6 @@ class Pay:
     in_kind: Found | None
 
 
-def told(value: Decimal, currency: str = "") -> str:
-    """A number as it is shown: rounded to cents here and nowhere else."""
-    text = f"{value.quantize(CENT):,f}".removesuffix(".00")
-    return f"{text} {currency}".strip()
-
-
 def called(period: str) -> str:
     """A length in the reader's words."""
     return term_label("pay-period", period, get_language() or "en")
@@ -106,7 +100,7 @@ def hours_known(hours: Decimal | None) -> Unknown | None:
     if hours is None:
         return Unknown((gettext("her hours a week were not entered"),))
     if not 0 < hours <= HOURS_OF_WEEK:
-        return Unknown((gettext("a week has no %(hours)s hours of work") % {"hours": told(hours)},))
+        return Unknown((gettext("a week has no %(hours)s hours of work") % {"hours": rounded(hours)},))
     return None
 
 
@@ -119,9 +113,9 @@ def times_a_month(wage: Wage) -> tuple[Fraction, str] | Unknown:
     if isinstance(factor, str):
         return Unknown((_why_not(factor, rest),))
     if wage.period == HOUR:
-        return factor, f"{told(hours or Decimal(0))} × 52/12"
+        return factor, f"{rounded(hours or Decimal(0))} × 52/12"
     written = {"year": "1/12", "week": "52/12", MONTH: "1"}
-    return factor, written.get(wage.period) or f"(365/12 − {told(rest or Decimal(0))})"
+    return factor, written.get(wage.period) or f"(365/12 − {rounded(rest or Decimal(0))})"
 
 
 def _why_not(code: str, rest: Decimal | None) -> str:
@@ -129,7 +123,7 @@ def _why_not(code: str, rest: Decimal | None) -> str:
     return {
         months.NO_HOURS: gettext("her hours a week were not entered"),
         months.NO_DAYS_OFF: gettext("her days off a month were not entered"),
-        months.TOO_MANY_DAYS_OFF: gettext("a month has no %(days)s days off") % {"days": told(rest or Decimal(0))},
+        months.TOO_MANY_DAYS_OFF: gettext("a month has no %(days)s days off") % {"days": rounded(rest or Decimal(0))},
         months.PIECE: gettext("pay by the piece has no length"),
         months.NO_PERIOD: gettext("it was not entered for which length it is paid"),
     }[code]
@@ -147,8 +141,8 @@ def per_month(wage: Wage) -> Found:
     if fault or isinstance(factor, Unknown):
         return Unknown(reasons(fault, factor))
     value = times(wage.amount, factor[0])
-    begin = f"{told(wage.amount, wage.currency)} ({called(wage.period)})"
-    step = begin if wage.period == MONTH else f"{begin} × {factor[1]} = {told(value, wage.currency)} ({called(MONTH)})"
+    begin = f"{money(wage.amount, wage.currency)} ({called(wage.period)})"
+    step = begin if wage.period == MONTH else f"{begin} × {factor[1]} = {money(value, wage.currency)} ({called(MONTH)})"
     return Amount(value, wage.currency, (step,))
 
 
@@ -157,14 +151,14 @@ def per_hour(wage: Wage) -> Found:
     if wage.amount is None:
         return per_month(wage)
     if wage.period == HOUR:
-        said = Amount(wage.amount, wage.currency, (f"{told(wage.amount, wage.currency)} ({called(HOUR)})",))
+        said = Amount(wage.amount, wage.currency, (f"{money(wage.amount, wage.currency)} ({called(HOUR)})",))
         return _currency(wage) or said
     month, fault = per_month(wage), hours_known(wage.hours_a_week)
     if fault or isinstance(month, Unknown):
         return Unknown(reasons(month, fault))
     hours = wage.hours_a_week or Decimal(1)
     value = times(month.value, 1 / (Fraction(hours) * WEEKS))
-    step = f"{month.told} ÷ ({told(hours)} × 52/12) = {told(value, month.currency)} ({called(HOUR)})"
+    step = f"{month.told} ÷ ({rounded(hours)} × 52/12) = {money(value, month.currency)} ({called(HOUR)})"
     return Amount(value, month.currency, (*month.steps, step))
 
 
@@ -202,7 +196,7 @@ def held_back(spell: Spell) -> Found:
     month = per_month(wage)
     if isinstance(month, Unknown):
         return month
-    listed = tuple(f"{why or '–'}: {told(amount, spell.currency)} ({called(spell.period)})" for why, amount in known)
+    listed = tuple(f"{why or '–'}: {money(amount, spell.currency)} ({called(spell.period)})" for why, amount in known)
     return Amount(month.value, month.currency, (*listed, *month.steps))
 
 
@@ -217,7 +211,7 @@ def _net(spell: Spell, month: Found) -> Found:
     if isinstance(month, Unknown) or isinstance(off, Unknown):
         return Unknown(reasons(month, off))
     value = month.value - off.value
-    step = f"{month.told} − {off.told} = {told(value, month.currency)}"
+    step = f"{month.told} − {off.told} = {money(value, month.currency)}"
     return Amount(value, month.currency, (*month.steps, *off.steps, step))
 
 
@@ -231,7 +225,7 @@ def in_kind(spell: Spell) -> Found | None:
     if blank or not spell.currency:
         return Unknown(blank or (gettext("its currency was not entered"),))
     worth = [(name, one) for name, one in named if one is not None]
-    steps = tuple(f"{name}: {told(one, spell.currency)}" for name, one in worth)
+    steps = tuple(f"{name}: {money(one, spell.currency)}" for name, one in worth)
     return Amount(sum((one for _, one in worth), Decimal(0)), spell.currency, steps)
 
 
@@ -252,5 +246,5 @@ def added(found: Iterable[Found]) -> Found:
     total = sum((one.value for one in known), Decimal(0))
     if len(known) == 1:
         return known[0]
-    step = f"{' + '.join(one.told for one in known)} = {told(total, known[0].currency)}"
+    step = f"{' + '.join(one.told for one in known)} = {money(total, known[0].currency)}"
     return Amount(total, known[0].currency, (*(step for one in known for step in one.steps), step))

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
+from corridor.journey.amounts import money, rounded
 from corridor.journey.calendars import told as time_told
 from corridor.journey.contents import Journey, Worker
 from corridor.journey.days import written
@@ -33,7 +34,7 @@ from corridor.work.outcomes import (
     outcome,
 )
 from corridor.work.owed import owed_to
-from corridor.work.pay import Amount, Found, Pay, Unknown, pay_of, told
+from corridor.work.pay import Amount, Found, Pay, Unknown, pay_of
 from corridor.work.sheets import SPELL
 
 FREEDOM = ("movement", "phone", "papers_with", "permit", "contract", "live_in", "on_call")
@@ -155,13 +156,13 @@ def gap_told(found: Gap | Unknown) -> Sum:
     """How much of a reference the pay covers, in words."""
     if isinstance(found, Unknown):
         return Sum("", found.told, False, ())
-    covers = gettext("covers %(share)s %%") % {"share": told(100 * found.coverage)}
-    lacks = gettext("%(gap)s %% is missing") % {"gap": told(100 * found.gap)}
+    covers = gettext("covers %(share)s %%") % {"share": rounded(100 * found.coverage)}
+    lacks = gettext("%(gap)s %% is missing") % {"gap": rounded(100 * found.gap)}
     return Sum("", f"{covers}, {lacks}" if found.gap else covers, True, found.steps)
 
 
 def _beside(one: Comparison) -> Beside:
-    due = told(one.month.reference, one.month.currency) if isinstance(one.month, Gap) else ""
+    due = money(one.month.reference, one.month.currency) if isinstance(one.month, Gap) else ""
     match = one.match
     kind = label("reference-wage-kind", one.kind)
     return Beside(
@@ -206,7 +207,7 @@ def _told(line: Line, moment: str, one: Measurement) -> str:
         differs = isinstance(other, Amount) and other.currency != one.pay.currency
         return f"{one.pay.told} = {other.told}{of}" if differs and other else f"{one.pay.told}{of}"
     if line.question == HOURS and one.hours is not None:
-        return f"{told(one.hours)}{of}"
+        return f"{rounded(one.hours)}{of}"
     if line.question == SKILLS:
         return ", ".join(dict.fromkeys((*one.used, *one.gained)))
     return label("social-security", one.security)

@@ -104,7 +104,7 @@ def workers(request: HttpRequest, member: Member, known: Reading, id: str) -> Ht
     entry = case_of(known, id)
     if request.method != "POST":
         return _workers(request, known, entry)
-    words = request.POST.get("words", "").replace("\0", "")[:WORDS_LONGEST].strip()
+    words = request.POST.get("words", "")[:WORDS_LONGEST].strip()
     if not (chosen := request.POST.get("worker", "")):
         return _workers(request, known, entry, words=words, sought=True)
     file = None if chosen == NEW else worker_of(known, chosen)[0]

@@ -27,7 +27,7 @@ MOST, HERS = 20, 8  # cases that are shown: of those found, and of those she tou
 def into_case(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpResponse:
     """Say what becomes of a report: a new case, or one of those that stand."""
     told = cases.report_in(known, id)
-    words, fault = request.POST.get("words", "").replace("\0", "")[:WORDS_LONGEST].strip(), None
+    words, fault = request.POST.get("words", "")[:WORDS_LONGEST].strip(), None
     if chosen := request.POST.get("case", ""):
         try:
             cases.add_report(id, chosen, by=member)

@@ -27,7 +27,7 @@ def merge(request: HttpRequest, member: Member, known: Reading, id: str) -> Http
         return _undo(request, member, id, request.POST["undo"])
     if request.method != "POST":
         return _page(request, known, entry)
-    code = request.POST.get("code", "")[:100].replace("\0", "")
+    code = request.POST.get("code", "")[:100]
     try:
         other = file_by_code(known, code, but=id)
     except Unfit as fault:

@@ -36,7 +36,7 @@ def party_of(known: Reading, id: str) -> tuple[Entry, Party]:
 def listed(request: HttpRequest, member: Member, known: Reading) -> HttpResponse:
     """The parties by name. Words of a search are posted and held in the session."""
     if request.method == "POST":
-        request.session["parties_sought"] = request.POST.get("words", "").replace("\0", "")[:WORDS_LONGEST]
+        request.session["parties_sought"] = request.POST.get("words", "")[:WORDS_LONGEST]
         return redirect("journey:parties")
     words = str(request.session.get("parties_sought") or "")
     found = parties(known, words)

@@ -126,7 +126,7 @@ def copy(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpR
 def found(request: HttpRequest, member: Member, known: Reading) -> HttpResponse:
     """Files that a search finds. The words are posted and held in the session, so that no address ever holds them."""
     if request.method == "POST":
-        request.session["workers_sought"] = request.POST.get("words", "").replace("\0", "")[:WORDS_LONGEST]
+        request.session["workers_sought"] = request.POST.get("words", "")[:WORDS_LONGEST]
         return redirect("journey:found")
     words = str(request.session.get("workers_sought") or "")
     shown: dict[str, Any] = {"words": words, "found": found_by(known, words)}

@@ -7,7 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import redirect, render
 
 from corridor.access.doors import door
-from corridor.programme.queries import KINDS
+from corridor.access.queries import may
+from corridor.programme.names import add_label
+from corridor.programme.queries import DATED, KINDS
 from corridor.reference.kinds import Kind, kinds
 from corridor.reference.shelf import shelf, write_value
 from corridor.ui.addresses import OWN_PAGES, address_of
@@ -34,7 +36,11 @@ def kind_list(request: HttpRequest, kind: str) -> HttpResponse:
     if kind in KINDS:
         return redirect(f"programme:{kind}")
     page = Paginator(shelf().all(kind), 100).get_page(request.GET.get("page"))
-    return render(request, "learning/kind.html", {"kind": about, "page": page, "fields": about.fields})
+    more = {
+        "may_edit": kind in DATED and may(request, "edit_reference"),
+        "add_label": add_label(kind) if kind in DATED else "",
+    }
+    return render(request, "learning/kind.html", {"kind": about, "page": page, "fields": about.fields, **more})
 
 
 @door("read_public")
@@ -46,7 +52,8 @@ def entry_page(request: HttpRequest, kind: str, id: str) -> HttpResponse | HttpR
         raise Http404
     if kind in OWN_PAGES:
         return redirect(address_of(entry), permanent=True)
-    return render(request, "learning/entry.html", {"entry": entry})
+    may_edit = kind in DATED and may(request, "edit_reference")
+    return render(request, "learning/entry.html", {"entry": entry, "may_edit": may_edit})
 
 
 @door("read_public")

@@ -77,7 +77,7 @@ def test_ids_go_on_after_9999(editor):
 def test_an_id_that_another_editor_took_in_the_same_moment_is_passed_over(editor, monkeypatch):
     Record.objects.create(kind="projects", record_id="PRJ-1001", values=ENTRY["projects"])
     offered = iter(["PRJ-1001", "PRJ-1002"])
-    monkeypatch.setattr("corridor.programme.actions.next_id", lambda kind: next(offered))
+    monkeypatch.setattr("corridor.programme.actions.next_id", lambda kind, values: next(offered))
     assert add_record("projects", ENTRY["projects"], by=editor) == "PRJ-1002"
     assert history("projects").count() == 1
 

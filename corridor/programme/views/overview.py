@@ -7,8 +7,8 @@ from django.utils.translation import get_language
 from corridor.access.doors import door
 from corridor.access.queries import may
 from corridor.programme import evaluation, named
-from corridor.programme.names import kind_label
 from corridor.programme.queries import KINDS, library
+from corridor.ui.templatetags.corridor import kind_name
 
 
 @door("read_public")
@@ -18,7 +18,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         request,
         "programme/overview.html",
         {
-            "held": [(kind, kind_label(kind), len(held.holdings[kind].entries)) for kind in KINDS],
+            "held": [(kind, kind_name(kind), len(held.holdings[kind].entries)) for kind in KINDS],
             "printed": held.once(("evaluation", get_language()), lambda held: evaluation.charts()),
             "counted": named.charts(held),
             "roads": named.roads(held),

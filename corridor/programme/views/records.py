@@ -9,9 +9,10 @@ from django.shortcuts import render
 from corridor.access.doors import door
 from corridor.access.queries import may
 from corridor.programme import around, filters
-from corridor.programme.names import add_label, kind_label
-from corridor.programme.queries import KINDS, Library, library
+from corridor.programme.names import add_label
+from corridor.programme.queries import Library, library
 from corridor.reference.shelf import Entry
+from corridor.ui.templatetags.corridor import kind_name
 
 PAGE = 50
 
@@ -27,7 +28,7 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponse:
         f"programme/{kind}.html",
         {
             "kind": kind,
-            "kind_label": kind_label(kind),
+            "kind_label": kind_name(kind),
             "add_label": add_label(kind),
             "want": want,
             "words": request.GET.get("words", ""),
@@ -42,7 +43,7 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def entry_or_404(held: Library, kind: str, id: str) -> Entry:
-    entry = held.get(kind, id) if kind in KINDS else None
+    entry = held.get(kind, id)
     if entry is None:
         raise Http404
     return entry
@@ -54,7 +55,7 @@ def about_entry(request: HttpRequest, held: Library, entry: Entry) -> dict[str, 
     changed = held.holdings[kind].changed.get(entry.id)
     return {
         "kind": kind,
-        "kind_label": kind_label(kind),
+        "kind_label": kind_name(kind),
         "entry": entry,
         "years": filters.span(entry),
         "linked": around.linked(held, entry),

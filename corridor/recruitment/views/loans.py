@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corridor.access.doors import door
 from corridor.access.queries import may
+from corridor.journey.amounts import CENT
 from corridor.journey.days import written
 from corridor.journey.reading import called_parties, teller
 from corridor.journey.sheets import Amount, currencies
@@ -58,7 +59,7 @@ class WhatIf(forms.Form):
     def __init__(self, data: Any, loan: Loan, pay: NetPay | None = None) -> None:
         begin: dict[str, Any] = {"payment": loan.instalment, "pay_currency": loan.currency}
         if pay and pay.amount is not None and pay.amount >= 0:
-            shown = str(pay.amount.quantize(telling_loans.CENT, ROUND_HALF_UP)).removesuffix(".00")
+            shown = str(pay.amount.quantize(CENT, ROUND_HALF_UP)).removesuffix(".00")
             begin |= {"pay": shown, "pay_currency": pay.currency}
         super().__init__(data, initial=begin)
         chosen: Any = self.fields["pay_currency"]

@@ -135,7 +135,7 @@ class NoteForm(forms.Form):
         """Whatever was typed so far, valid or not."""
 
         def raw(name: str) -> str:
-            return str(self.data.get(name) or "")[:TEXT_LONGEST].replace("\0", "")
+            return str(self.data.get(name) or "")[:TEXT_LONGEST]
 
         def day(name: str) -> str:
             typed = raw(name + SAID)

@@ -109,7 +109,7 @@ class Filters:
         asked = {field.name: str(given.get(field.name) or "") for field in fields(cls)}
         kept = {name: value if value in choices[name] else "" for name, value in asked.items() if name in choices}
         kept |= {name: _day(asked[name]) for name in ("since", "until")}
-        return cls(words=asked["words"][:WORDS_LONGEST].replace("\0", ""), **kept)
+        return cls(words=asked["words"][:WORDS_LONGEST], **kept)
 
     def plain(self) -> dict[str, str]:
         return asdict(self)

@@ -100,7 +100,7 @@ def save_view(
     request: HttpRequest, member: Member, known: Reading, kind: type[NamedView], filters: dict[str, str]
 ) -> None:
     """Save filters of a list under the name that was posted, and say so; or say why not."""
-    name = " ".join(request.POST.get("name", "").replace("\0", "").split())
+    name = " ".join(request.POST.get("name", "").split())
     if not name or len(name) > NAME_LONGEST:
         messages.error(request, gettext("A saved view needs a name of at most 200 characters."))
     elif len(known.of_type(kind)) >= MOST_VIEWS:

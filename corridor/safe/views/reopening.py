@@ -57,7 +57,7 @@ def proved(request: HttpRequest) -> tuple[Account, bytes] | None:
 
 def typed_cards(request: HttpRequest) -> tuple[dict[str, str], dict[str, str], list[cards.Card]]:
     """What was typed (to be shown again), what is wrong with it by itself, and the cards that could be read."""
-    typed = {name: request.POST.get(name, "").replace("\0", "")[:LONGEST] for name in (*CARDS, "name")}
+    typed = {name: request.POST.get(name, "")[:LONGEST] for name in (*CARDS, "name")}
     faults, read = {}, []
     for name in CARDS:
         try:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from corridor.access.doors import door
+from corridor.journey.amounts import money, rounded
 from corridor.journey.reading import label
 from corridor.recruitment.pathways import at_least_five
 from corridor.recruitment.telling_pathways import few
@@ -23,7 +24,7 @@ from corridor.work.benchmarks import at_rate
 from corridor.work.group_outcomes import Group, Middle, Told, Ways, group
 from corridor.work.journeys_on_file import Asked, JourneyOnFile, asked, choices, chosen, journeys
 from corridor.work.outcomes import HOURS, MOMENTS, NOT_KNOWN, PAY, QUESTIONS, WAYS
-from corridor.work.pay import Found, told
+from corridor.work.pay import Found
 from corridor.work.telling import moment_label, question_label
 
 KEPT = "outcomes"  # in the session
@@ -79,7 +80,7 @@ def _way_row(one: Ways) -> tuple[str, str, list[tuple[str, str]], str]:
     """(question, from when to when, (label, how many), later pay as a share of earlier pay)."""
     earlier = MOMENTS[MOMENTS.index(one.moment) - 1]
     cells = [_count(one, way) for way in (*WAYS, NOT_KNOWN)]
-    ratio = _middle(f"{told(100 * one.ratio.value)} %", one.ratio) if one.ratio else ""
+    ratio = _middle(f"{rounded(100 * one.ratio.value)} %", one.ratio) if one.ratio else ""
     if one.question == PAY and not ratio:
         ratio = few(None)
     when = f"{moment_label(earlier)} → {moment_label(one.moment)}"
@@ -110,7 +111,7 @@ def _called(question: str) -> str:
 
 def _cell(one: Told) -> tuple[str, list[str], list[str]]:
     if one.question in (PAY, HOURS):
-        known = [_middle(told(middle.value, middle.currency), middle) for middle in one.middles] or [few(None)]
+        known = [_middle(money(middle.value, middle.currency), middle) for middle in one.middles] or [few(None)]
     else:
         known = [few(one.known)]
     return moment_label(one.moment), known, list(_missing(one))

@@ -41,6 +41,6 @@ def received(request: HttpRequest, member: Member, known: Reading, id: str) -> H
         raise Http404
     typed = dict(request.session.get(RECEIVED) or {})
     typed.pop(f"{grievance}.{spell}", None)
-    typed[f"{grievance}.{spell}"] = request.POST.get("received", "").replace("\0", "")[:TYPED_LONGEST]
+    typed[f"{grievance}.{spell}"] = request.POST.get("received", "")[:TYPED_LONGEST]
     request.session[RECEIVED] = dict(list(typed.items())[-KEPT:])
     return redirect(f"{reverse('work:work', args=[id])}#owed-{grievance}")
