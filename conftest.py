@@ -44,6 +44,14 @@ def people(db: None) -> object:
 
 
 @pytest.fixture
+def signed_in() -> object:
+    """A member's browser, signed in and unlocked: signed_in(client, member)."""
+    from corridor.safe.tests.people import sign_in
+
+    return sign_in
+
+
+@pytest.fixture
 def editor(db: None) -> object:
     """Somebody who may add and correct public records."""
     from corridor.access.actions import open_account

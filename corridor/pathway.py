@@ -45,6 +45,7 @@ ROOMS: tuple[Room, ...] = (
         ("S4", "S6"),
         built=True,
         on_path=True,
+        front="recruitment:pathways",
     ),
     Room(
         "work",
@@ -52,6 +53,7 @@ ROOMS: tuple[Room, ...] = (
         ("S5", "S14", "S25", "S26"),
         built=True,
         on_path=True,
+        front="work:trajectories",
     ),
     Room(
         "centre",
@@ -59,6 +61,7 @@ ROOMS: tuple[Room, ...] = (
         ("S7", "S9", "S11", "S13", "S24"),
         built=True,
         on_path=True,
+        front="centre:today",
     ),
     Room("figures", "the curtain: returns, indicators, disclosure control, releases", ("S21", "S29"), on_path=True),
     Room(

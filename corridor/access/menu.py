@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corridor.access.models import Account
 from corridor.access.queries import may
+from corridor.pathway import ON_PATH
 
 
 class Way(NamedTuple):
@@ -52,7 +53,7 @@ def own_ways(request: HttpRequest) -> list[tuple[str, object, int]]:
     account, found = request.user, []
     for way in WAYS:
         address = reverse(way.route)
-        if may(request, resolve(address).func.rows["GET"]):  # type: ignore[attr-defined]
+        if may(request, _row(address)):
             found.append((address, way.label, COUNTS[way.route](account) if way.route in COUNTS else 0))
     return found
 
@@ -62,6 +63,17 @@ def first_page(request: HttpRequest) -> str:
     return next((address for address, _, _ in own_ways(request)), "")
 
 
+def open_rooms(request: HttpRequest) -> frozenset[str]:
+    """The rooms of the path whose first page the one who asks may enter."""
+    fronts = {room.name: room.front for room in ON_PATH if room.front}
+    return frozenset(name for name, front in fronts.items() if may(request, _row(reverse(front))))
+
+
+def _row(address: str) -> str:
+    """The row of the table that the page at an address asks for."""
+    return resolve(address).func.rows["GET"]  # type: ignore[attr-defined]
+
+
 def menu(request: HttpRequest) -> dict[str, object]:
-    """For every page: her own menu."""
-    return {"own_ways": own_ways(request)}
+    """For every page: her own menu, and which rooms of the path stand open to her."""
+    return {"own_ways": own_ways(request), "open_rooms": open_rooms(request)}

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
 from corridor.programme.actions import faults
@@ -102,7 +103,10 @@ def hint(about: Field) -> str:
         ),
     }.get(about.type, "")
     said = about.meaning.casefold() in {field_label(about.name).casefold(), about.name.replace("_", " ")}
-    return form if said else f"{about.meaning[:1].upper()}{about.meaning[1:]}. {form}".strip()
+    if said:
+        return form
+    meaning = f"{about.meaning[:1].upper()}{about.meaning[1:]}."  # in English, as the shelf has it
+    return format_html('<span lang="en" dir="ltr">{}</span> {}', meaning, form)
 
 
 def widget(about: Field, filled: int) -> forms.Widget:

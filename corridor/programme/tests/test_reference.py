@@ -12,7 +12,6 @@ from corridor.programme.actions import FaultyRecord, add_record, correct_record
 from corridor.programme.models import Record
 from corridor.reference.exchange_rates import Missing, rate_at
 from corridor.reference.shelf import shelf
-from corridor.safe.tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -35,8 +34,8 @@ DAY = date(2026, 3, 9)
 
 
 @pytest.fixture
-def coordinator_client(people, client):
-    return sign_in(client, people.amina)
+def coordinator_client(people, client, signed_in):
+    return signed_in(client, people.amina)
 
 
 def added(kind, values, by, capture):
@@ -166,9 +165,9 @@ def test_two_who_correct_at_once_are_told_of_each_other(coordinator_client, peop
 
 
 @pytest.mark.parametrize("address", ["/reference/exchange_rates/add/", "/reference/deadlines/x/correct/"])
-def test_a_caseworker_and_the_public_do_not_write_them(people, client, address):
+def test_a_caseworker_and_the_public_do_not_write_them(people, client, signed_in, address):
     assert client.get(address).status_code == 403
-    sign_in(client, people.chandra)
+    signed_in(client, people.chandra)
     assert client.get(address).status_code == 404
     assert b"/reference/exchange_rates/add/" not in client.get("/shelf/exchange_rates/").content
 
