@@ -64,6 +64,7 @@ def test_destroyed_by_a_coordinator_and_named_in_words(people: People, party: st
     named, amina = story(people, party), sign_in(Client(), people.amina)
     page = amina.get(f"/parties/{party}/destroy/").content.decode()
     assert "It is named in 1 case." in page and "Golden Gate" in page
+    assert f"{len(named) - 1} records of workers" in page, "the grievance is told with its case"
     assert f"/parties/{party}/destroy/" in amina.get(f"/parties/{party}/").content.decode()
     assert amina.post(f"/parties/{party}/destroy/")["Location"] == "/parties/"
     assert content(people, party) is None and not SealedRecord.objects.filter(id=party).exists()

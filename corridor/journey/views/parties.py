@@ -86,12 +86,15 @@ def correct(request: HttpRequest, member: Member, known: Reading, id: str) -> Ht
 @door("erase_record", post="same")
 @reads
 def erase(request: HttpRequest, member: Member, known: Reading, id: str) -> HttpResponse:
-    """Destroy a party, after saying in how many cases it is named."""
+    """Destroy a party, after saying in how many cases and other records it is named."""
     entry, party = party_of(known, id)
     if request.method == "POST":
         actions.erase_party(id, by=member)
         messages.success(request, gettext("It is destroyed."))
         return redirect("journey:parties")
-    cases = {case.id for _, case, _ in grievances_against(known, entry)}
-    shown = {"entry": entry, "party": party, "count": len(cases), "forgotten": timezone.localdate() + BACKUPS}
+    grievances = grievances_against(known, entry)
+    cases, told = {case.id for _, case, _ in grievances}, {one.id for one, _, _ in grievances}
+    others = sum(1 for one in actions.naming(known, id) if one.id not in told)
+    shown = {"entry": entry, "party": party, "count": len(cases), "others": others}
+    shown["forgotten"] = timezone.localdate() + BACKUPS
     return render(request, "journey/erase_party.html", shown)
