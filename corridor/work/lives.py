@@ -11,11 +11,12 @@ from corridor.journey.contents import Journey, Worker
 from corridor.journey.reading import corridor_label
 from corridor.safe.casebook import Reading, opens
 from corridor.work.contents import Spell
-from corridor.work.states import NOT_KNOWN, Trajectory, spans, trajectory, years
+from corridor.work.states import CHANNELS, NOT_KNOWN, Trajectory, spans, trajectory, years
 from corridor.work.trajectories import METHODS, OPTIMAL
 from corridor.work.years import SHOWN, order_fault, year_fault
 
 USUAL, MOST_YEARS = 5, 15  # years drawn at once
+SIDE_BY_SIDE = "channels"
 
 
 @dataclass
@@ -50,16 +51,23 @@ def corridors(every: Iterable[Life]) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked for, as typed. fault: what is wrong with it; nothing is drawn then."""
+    """What was asked for, as typed. told: as one state a month, or SIDE_BY_SIDE. fault: what is wrong with it, and then
+    nothing is drawn.
+    """
 
     corridor: str
     first: str
     last: str
     method: str
+    told: str = ""
     fault: str = ""
 
+    @property
+    def side_by_side(self) -> bool:
+        return self.told == SIDE_BY_SIDE
+
     def plain(self) -> dict[str, str]:
-        return {"corridor": self.corridor, "first": self.first, "last": self.last, "method": self.method}
+        return {name: getattr(self, name) for name in ("corridor", "first", "last", "method", "told")}
 
     def months(self, today: date) -> range:
         return years(int(self.first), int(self.last), today)
@@ -76,6 +84,7 @@ def asked(given: Mapping[str, str], today: date) -> Asked:
         first[: SHOWN + 1],
         last[: SHOWN + 1],
         method if method in METHODS else OPTIMAL,
+        SIDE_BY_SIDE if given.get("told") == SIDE_BY_SIDE else "",
         fault,
     )
 
@@ -91,20 +100,35 @@ def _length_fault(first: str, last: str, today: date) -> str:
 
 @dataclass(frozen=True)
 class Together:
-    """The trajectories that are drawn. silent: of how many no month of these years is known. unplaced: why spells of
-    theirs can not be laid over months (NO_BEGIN, ENDS_BEFORE) -> how many.
+    """The trajectories that are drawn. beside: of each of them the trajectory in every one of CHANNELS; empty
+    tuples where they were not asked for. silent: of how
+    many no month of these years is known. unplaced: why spells of theirs can not be laid over months (NO_BEGIN,
+    ENDS_BEFORE) -> how many.
     """
 
     months: range
     trajectories: tuple[Trajectory, ...]
+    beside: tuple[tuple[Trajectory, ...], ...]
     silent: int
     unplaced: Mapping[str, int]
 
 
-def together(every: Iterable[Life], corridor: str, months: range, today: date) -> Together:
-    """The lives of those who went this corridor at any time; "" for all."""
+def together(
+    every: Iterable[Life], corridor: str, months: range, today: date, *, side_by_side: bool = False
+) -> Together:
+    """The lives of those who went this corridor at any time; "" for all. side_by_side: in every channel too."""
+    channels = tuple(CHANNELS) if side_by_side else ()
     chosen = [one for one in every if not corridor or corridor in one.corridors]
-    found = (trajectory(one.spells, months, today, one.home) for one in chosen if one.spells)
-    drawn = tuple(sorted(one for one in found if set(one) - {NOT_KNOWN}))
+    found = (_told(one, months, today, channels) for one in chosen if one.spells)
+    drawn = sorted(one for one in found if set(one[0]) - {NOT_KNOWN})
     unplaced = Counter(why for one in chosen for spell in one.spells if isinstance(why := spans(spell, today), str))
-    return Together(months, drawn, len(chosen) - len(drawn), unplaced)
+    lives, beside = tuple(one for one, _ in drawn), tuple(one for _, one in drawn)
+    return Together(months, lives, beside, len(chosen) - len(drawn), unplaced)
+
+
+def _told(
+    life: Life, months: range, today: date, channels: tuple[str, ...]
+) -> tuple[Trajectory, tuple[Trajectory, ...]]:
+    """A life as one state a month, and in each of these channels."""
+    one, *beside = (trajectory(life.spells, months, today, life.home, name) for name in ("", *channels))
+    return one, tuple(beside)

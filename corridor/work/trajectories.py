@@ -9,8 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import Any
 
-from corridor.work.states import NOT_KNOWN, ORDER, Trajectory
+from corridor.work.states import CHANNELS, NOT_KNOWN, ORDER, STATES, Trajectory
 
 OPTIMAL, OPTIMAL_BY_MOVES, DYNAMIC = METHODS = ("optimal-matching", "optimal-matching-by-moves", "dynamic-hamming")
 FEWEST = 5  # people that are drawn together (methods (h): 3 or 5; within a centre)
@@ -33,10 +34,13 @@ def entropy(counts: Iterable[int], states: int = len(ORDER)) -> float | None:
 
 @dataclass(frozen=True)
 class InMonth:
-    """How many women were in each state in a month. counts: state -> women, with those of whom it is not known."""
+    """How many women were in each state in a month. counts: state -> women, with those of whom it is not known.
+    states: how many states there can be.
+    """
 
     month: int
     counts: dict[str, int]
+    states: int = len(ORDER)
 
     @property
     def known(self) -> int:
@@ -45,14 +49,14 @@ class InMonth:
     @property
     def entropy(self) -> float | None:
         """Among those of whom it is known."""
-        return entropy(count for state, count in self.counts.items() if state != NOT_KNOWN)
+        return entropy((count for state, count in self.counts.items() if state != NOT_KNOWN), self.states)
 
 
-def distribution(trajectories: Sequence[Trajectory], months: range) -> list[InMonth]:
+def distribution(trajectories: Sequence[Trajectory], months: range, states: int = len(ORDER)) -> list[InMonth]:
     """How many were in each state, month by month. Raises ValueError for trajectories over other months."""
     if any(len(one) != len(months) for one in trajectories):
         raise ValueError(f"a trajectory of other months than these {len(months)}")
-    return [InMonth(month, dict(Counter(one[at] for one in trajectories))) for at, month in enumerate(months)]
+    return [InMonth(month, dict(Counter(one[at] for one in trajectories)), states) for at, month in enumerate(months)]
 
 
 def own_entropy(trajectory: Trajectory) -> float | None:
@@ -105,10 +109,13 @@ def runs(trajectory: Trajectory, months: range) -> list[tuple[str, int, int]]:
 
 @dataclass(frozen=True)
 class Group:
-    """Trajectories that are alike. typical: the one among them from which the others are least far."""
+    """Trajectories that are alike. typical: the one among them from which the others are least far; beside: the same
+    life in each channel, where it was compared by them.
+    """
 
     trajectories: tuple[Trajectory, ...]
     typical: Trajectory
+    beside: tuple[Trajectory, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -130,34 +137,54 @@ def well_known(trajectory: Trajectory) -> bool:
     return 2 * trajectory.count(NOT_KNOWN) <= len(trajectory)
 
 
-def groups(trajectories: Sequence[Trajectory], method: str = OPTIMAL, fewest: int = FEWEST) -> Groups:
+def groups(
+    trajectories: Sequence[Trajectory],
+    method: str = OPTIMAL,
+    fewest: int = FEWEST,
+    beside: Sequence[tuple[Trajectory, ...]] = (),
+) -> Groups:
     """Groups that stand apart, each of at least `fewest` women, the largest first; the same in any order of entry.
 
-    method: one of METHODS. Raises ValueError for another one, or for trajectories over different months.
+    method: one of METHODS. beside: of each trajectory the same life in every channel; then lives are compared by all
+    channels together, and the one state says only of whom enough is known. Raises ValueError for another method, or
+    for trajectories over different months.
     """
     if method not in METHODS:
         raise ValueError(f"method {method!r} found; expected one of {', '.join(METHODS)}")
     # Loaded when groups are first asked for: no other page needs arrays of numbers, and small machines have no room.
-    from corridor.work import dissimilarity, grouping
+    from corridor.work import grouping
 
-    rows = sorted(one for one in trajectories if well_known(one))
+    both = zip(trajectories, beside or [()] * len(trajectories), strict=True)
+    rows = sorted(one for one in both if well_known(one[0]))
     left_out = len(trajectories) - len(rows)
     if len(rows) < 2 * fewest:
         return Groups(left_out=left_out, none=TOO_FEW)
     if len(rows) > MOST:
         return Groups(left_out=left_out, none=TOO_MANY)
-    codes = dissimilarity.coded(rows)
-    if method == DYNAMIC:
-        apart = dissimilarity.dynamic_hamming(codes, dissimilarity.dynamic_costs(codes))
-    else:
-        by_moves = method == OPTIMAL_BY_MOVES
-        costs = dissimilarity.transition_costs(codes) if by_moves else dissimilarity.constant_costs()
-        apart = dissimilarity.optimal_matching(codes, costs)
-    found = grouping.grouped(apart, fewest)
+    found = grouping.grouped(_apart(rows, method), fewest)
     if found is None:
         return Groups(left_out=left_out, none=ALIKE)
     made = [
-        Group(tuple(one for one, of in zip(rows, found.of, strict=True) if of == number), rows[medoid])
+        Group(tuple(one for (one, _), of in zip(rows, found.of, strict=True) if of == number), *rows[medoid])
         for number, medoid in enumerate(found.medoids)
     ]
     return Groups(tuple(sorted(made, key=lambda one: -len(one.trajectories))), left_out, clear=found.is_clear)
+
+
+def _apart(rows: Sequence[tuple[Trajectory, tuple[Trajectory, ...]]], method: str) -> Any:
+    """How far each life is from each other: by its one state, or by its channels where it has some."""
+    from corridor.work import dissimilarity as by
+
+    told = [(CHANNELS[name][1], tuple(one[at] for _, one in rows)) for at, name in enumerate(CHANNELS) if rows[0][1]]
+    kept = [((*states, NOT_KNOWN), lives) for states, lives in told] or [(STATES, tuple(one for one, _ in rows))]
+    codes, sizes = [by.coded(lives, states) for states, lives in kept], [len(states) for states, _ in kept]
+    if method == DYNAMIC:
+        return sum(by.dynamic_hamming(one, by.dynamic_costs(one, size)) for one, size in zip(codes, sizes, strict=True))
+    costs = [
+        by.transition_costs(one, size) if method == OPTIMAL_BY_MOVES else by.constant_costs(size)
+        for one, size in zip(codes, sizes, strict=True)
+    ]
+    if len(kept) == 1:
+        return by.optimal_matching(codes[0], costs[0])
+    whole, places = by.joined(codes, sizes)
+    return by.optimal_matching(whole, by.channel_costs(costs, places))

@@ -228,6 +228,20 @@ def test_two_ways_of_living_are_two_groups(method: str) -> None:
     assert rules.groups(every, method) == found
 
 
+@pytest.mark.parametrize("method", rules.METHODS)
+def test_lives_of_one_state_may_differ_in_their_channels(method: str) -> None:
+    """All are in paid work each month, which hides who cares for somebody beside it (WIF2023-6)."""
+    paid, abroad = ("paid-work",) * 8, ("abroad",) * 8
+    with_care, without = (paid, ("care",) * 6 + ("none",) * 2, abroad), (paid, ("none",) * 8, abroad)
+    every, beside = [paid] * 14, [with_care] * 6 + [without] * 8
+    assert rules.groups(every, method).none == rules.ALIKE
+    found = rules.groups(every, method, beside=beside)
+    assert [(len(one.trajectories), one.beside) for one in found.groups] == [(8, without), (6, with_care)]
+    both = list(zip(every, beside, strict=True))
+    random.Random(1).shuffle(both)
+    assert rules.groups([one for one, _ in both], method, beside=[one for _, one in both]) == found
+
+
 def test_fewer_than_five_are_no_group() -> None:
     assert rules.groups(lives((LIVED_IN, 9))).none == rules.TOO_FEW
     assert rules.groups(lives((LIVED_IN, 20))).none == rules.ALIKE

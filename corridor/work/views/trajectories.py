@@ -1,5 +1,6 @@
 """The working lives of many women together, month by month, and those that are typical of a group."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from corridor.safe.casebook import Reading
 from corridor.safe.keys import Member
 from corridor.safe.views.telling import with_reading
 from corridor.work import lives, trajectories
-from corridor.work.states import ENDS_BEFORE, NO_BEGIN, first_day
+from corridor.work.states import CHANNELS, ENDS_BEFORE, NO_BEGIN, ORDER, Trajectory, first_day
 from corridor.work.trajectories import (
     ALIKE,
     DYNAMIC,
@@ -31,7 +32,7 @@ from corridor.work.trajectories import (
     moves,
     runs,
 )
-from corridor.work.trajectory_drawing import LOW, STRIP, drawn, state_label, table
+from corridor.work.trajectory_drawing import HEIGHT, LOW, STRIP, channel_label, drawn, state_label, table
 
 KEPT = "trajectories"  # in the session
 MOVES_SHOWN = 12
@@ -52,6 +53,7 @@ def page(request: HttpRequest, member: Member, known: Reading) -> HttpResponse:
         "asked": asked,
         "corridors": lives.corridors(every),
         "methods": _methods(),
+        "tellings": [("", gettext("One state a month")), (lives.SIDE_BY_SIDE, _side_by_side())],
         "lessons": LESSONS,
         "fewest": FEWEST,
     }
@@ -66,22 +68,36 @@ def _methods() -> list[tuple[str, str]]:
     ]
 
 
+def _side_by_side() -> str:
+    return gettext("Paid work, unpaid work and where she was, side by side")
+
+
 def _found(every: list[lives.Life], asked: lives.Asked, today: date) -> dict[str, Any]:
-    found = lives.together(every, asked.corridor, asked.months(today), today)
+    found = lives.together(every, asked.corridor, asked.months(today), today, side_by_side=asked.side_by_side)
     told = {"count": len(found.trajectories), "silent": found.silent, "unplaced": _unplaced(found)}
     if len(found.trajectories) < FEWEST:
         return told
-    by_month = distribution(found.trajectories, found.months)
-    made = trajectories.groups(found.trajectories, asked.method)
+    made = trajectories.groups(found.trajectories, asked.method, beside=found.beside if asked.side_by_side else ())
     return told | {
         "period": f"{month_name(found.months[0])} – {month_name(found.months[-1])}",
-        "chart": drawn(by_month),
-        "table": _told_table(table(by_month)),
+        "pictures": list(_pictures(found, asked.side_by_side)),
         "moves": [_told_move(one) for one in moves(found.trajectories) if _is_shown(one)][:MOVES_SHOWN],
         "groups": [_told_group(one, found.months) for one in made.groups],
         "made": made,
         "none": _none(made),
     }
+
+
+def _pictures(found: lives.Together, side_by_side: bool) -> Iterator[dict[str, Any]]:
+    """States by month: one picture, or one for each channel."""
+    told: list[tuple[str, Sequence[Trajectory]]] = [("", found.trajectories)]
+    if side_by_side:
+        told = [(name, [one[at] for one in found.beside]) for at, name in enumerate(CHANNELS)]
+    for channel, lived in told:
+        by_month = distribution(lived, found.months, len(CHANNELS[channel][1]) if channel else len(ORDER))
+        title = channel_label(channel) if channel else gettext("States by month")
+        chart, rows = drawn(by_month, LOW if channel else HEIGHT, channel), _told_table(table(by_month, channel))
+        yield {"id": channel or "states", "title": title, "chart": chart, "table": rows}
 
 
 def month_name(month: int) -> str:
@@ -113,13 +129,21 @@ def _told_move(one: Move) -> tuple[str, str, int, str]:
 
 
 def _told_group(one: Group, months: range) -> dict[str, Any]:
-    by_month = distribution(one.trajectories, months)
+    by_month, beside = distribution(one.trajectories, months), list(zip(CHANNELS, one.beside, strict=False))
     return {
         "count": len(one.trajectories),
         "chart": drawn(by_month, LOW),
         "table": _told_table(table(by_month)),
-        "typical": drawn(distribution([one.typical], months), STRIP),
-        "runs": [(state_label(state), _stretch(begin, end)) for state, begin, end in runs(one.typical, months)],
+        "typical": [_strip(one.typical, months), *(_strip(lived, months, channel) for channel, lived in beside)],
+    }
+
+
+def _strip(lived: Trajectory, months: range, channel: str = "") -> dict[str, Any]:
+    """One life as a strip, and in words."""
+    return {
+        "title": channel_label(channel) if channel else "",
+        "chart": drawn(distribution([lived], months), STRIP, channel),
+        "runs": [(state_label(state), _stretch(begin, end)) for state, begin, end in runs(lived, months)],
     }
 
 
