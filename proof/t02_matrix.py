@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from corridor.pathway import NAMES
 from proof import Result, Scale, ledger
 from proof.chance import auc
 from proof.parts import ASTRAY, BESIDE, FORMS, PARTS, nonexistent
@@ -25,13 +26,8 @@ NAME = "T2"
 TITLE = "Every role, route, method and relation answers as the table of rights says"
 TABLE = ledger.ROOT / "corridor" / "access" / "rights.csv"
 DOORS = Path(__file__).with_name("doors.csv")
-LEFT = {
-    "safe",
-    "access",
-    "journey",
-    "field",
-    "centre",
-}  # rooms whose addresses speak of people; a part of an address there has to be in PARTS
+# Rooms whose addresses speak of people: all left of the curtain. A part of an address there has to be in PARTS.
+LEFT = frozenset(NAMES[: NAMES.index("figures")])
 
 
 def frozen() -> dict[str, dict[str, str]]:
