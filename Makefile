@@ -4,7 +4,7 @@ PY := .venv/bin/python
 PORT ?= 8000
 export PORT
 
-.PHONY: demo test check bench prove docs format lock clean
+.PHONY: demo test test-spark check bench prove docs format lock clean
 
 .venv/app: requirements/app.txt pyproject.toml
 	test -x $(PY) || python3 -m venv .venv
@@ -21,6 +21,14 @@ demo: .venv/app
 
 test: .venv/dev
 	$(PY) -m tools.testing
+
+# The indicators on Apache Spark beside DuckDB; it needs Java 17.
+.venv/spark: .venv/dev requirements/spark.txt
+	$(PY) -m pip install -q --disable-pip-version-check --require-hashes --no-deps --upgrade --target .venv/spark -r requirements/spark.txt
+	touch .venv/spark
+
+test-spark: .venv/spark
+	PYTHONPATH=.venv/spark $(PY) -m pytest -rs corridor/figures/tests/test_on_spark.py
 
 check: .venv/dev
 	.venv/bin/ruff format --check .
@@ -46,7 +54,7 @@ format: .venv/dev
 
 # Write the pinned requirements anew: with hashes, and without the address of any index.
 lock: .venv/dev
-	cd requirements && for name in app dev postgres; do ../.venv/bin/uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header $$name.in -o $$name.txt; done
+	cd requirements && for name in app dev postgres spark; do ../.venv/bin/uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header $$name.in -o $$name.txt; done
 
 clean:
 	rm -rf .venv var

@@ -63,7 +63,13 @@ ROOMS: tuple[Room, ...] = (
         on_path=True,
         front="centre:today",
     ),
-    Room("figures", "the curtain: returns, indicators, disclosure control, releases", ("S21", "S29"), on_path=True),
+    Room(
+        "figures",
+        "the curtain: returns, indicators, disclosure control, releases",
+        ("S21", "S29"),
+        built=True,
+        on_path=True,
+    ),
     Room(
         "advocacy",
         "patterns to agenda, root causes, job markets, laws, standards, messages",

@@ -34,6 +34,8 @@ def env_number(name: str, default: int) -> int:
 
 VAR = Path(env("VAR", str(BASE / "var"))).resolve()  # everything this installation writes
 VAR.mkdir(parents=True, exist_ok=True)
+STORE = Path(env("STORE", str(VAR / "store"))).resolve()  # row-sets of the returns that a programme took (Parquet)
+PROGRAMME = env("PROGRAMME")  # where a programme takes returns over the network (https)
 
 
 def secret_key() -> str:

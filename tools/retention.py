@@ -6,6 +6,11 @@ from typing import Any
 
 # Type -> what it is, from which day its time runs, why so long. Months stand at the type itself (RETENTION_MONTHS).
 HEADS = {
+    "counted-facts": (
+        "which facts a return counted",
+        "",
+        "no fact is counted twice; it says nothing once the record is gone",
+    ),
     "case": ("a case", "the case is closed", "claims and what is received come late; longer than the way to reach her"),
     "worker": (
         "a worker's file, with how to reach her",

@@ -28,6 +28,7 @@ WAYS = (
     Way("field:staff_front", _("About the staff")),
     Way("centre:referrals", _("Referrals")),
     Way("centre:oversight", _("The centre's work")),
+    Way("figures:returns", _("Returns")),
     Way("centre:services", _("Services")),
     Way("journey:parties", _("Parties")),
     Way("recruitment:pathways", _("Pathways")),

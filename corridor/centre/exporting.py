@@ -40,6 +40,7 @@ OF_A_WORKER = {*(one.TYPE for one in (Consent, Withdrawal, Evidence)), *PARTS}  
 OF_THE_SYSTEM = {
     *("worker-merge", "sent-packet", "received-packet", "correspondent"),
     *("note-draft", "form-draft", "saved-view", "saved-search", "case-import", "part-import"),
+    "counted-facts",
 }
 
 

@@ -13,7 +13,11 @@ class RecruitmentConfig(AppConfig):
     def ready(self) -> None:
         import_module("corridor.recruitment.contents")
         import_module("corridor.recruitment.parts")
+        from corridor.journey.facts import register
         from corridor.journey.line import LANES
+        from corridor.recruitment.facts import KINDS
         from corridor.recruitment.lanes import lanes
 
         LANES.append(lanes)
+        for kind in KINDS:
+            register(kind)

@@ -66,6 +66,14 @@ def acts() -> dict[str, str]:
     """Acts of a fixed wording."""
     return {
         "join": gettext("joined with a code"),
+        "make return": gettext("began to make a return"),
+        "propose return": gettext("finished making a return"),
+        "approve return": gettext("approved a return"),
+        "take back return": gettext("took a return back"),
+        "sign return": gettext("signed a return"),
+        "hand out return": gettext("took a return along as a file"),
+        "send return": gettext("sent a return to the programme"),
+        "try to send return": gettext("tried to send a return to the programme"),
         "admit": gettext("gave somebody the keys of her role"),
         "end membership": gettext("ended a membership"),
         "move last day": gettext("moved the last day of a lawyer or an interpreter"),

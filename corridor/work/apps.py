@@ -13,10 +13,14 @@ class WorkConfig(AppConfig):
     def ready(self) -> None:
         import_module("corridor.work.contents")
         import_module("corridor.work.parts")
+        from corridor.journey.facts import register
         from corridor.journey.line import LANES
         from corridor.recruitment.net_pay import NET_PAY
+        from corridor.work.facts import KINDS
         from corridor.work.lanes import lanes
         from corridor.work.net_pay import net_pay
 
         LANES.append(lanes)
         NET_PAY.append(net_pay)
+        for kind in KINDS:
+            register(kind)

@@ -69,6 +69,7 @@ def kind_name(kind: str) -> str:
         "forced_labour_indicators": gettext("Indicators of forced labour"),
         "forums": gettext("Forums"),
         "good_practice_criteria": gettext("Good-practice criteria"),
+        "indicators": gettext("Indicators"),
         "instruments": gettext("Instruments"),
         "job_options": gettext("Job options"),
         "lessons": gettext("Lessons"),
