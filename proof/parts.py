@@ -182,6 +182,11 @@ PARTS: dict[str, Part] = {
     },
     **{f"learning:{view}.index": word(0) for view in ("element", "remove")},
 }
+def what_it_names(name: str) -> Part:
+    """The id of a record that a form names beside the one of its address, in the same relation to her."""
+    return lambda stage, role, relation, view: one_of(stage, role, "same" if relation in ASTRAY else relation, name)
+
+
 # What a form has to say before it means anything: view -> field -> part. Relations hold in forms too.
 FORMS: dict[str, dict[str, Part]] = {
     "safe:agree": {"about": account_key, "act": word("admit")},
@@ -189,6 +194,7 @@ FORMS: dict[str, dict[str, Part]] = {
     "centre:set_reminder": {
         "deadline": lambda stage, role, relation, view: "nothing" if relation in ASTRAY[1:] else stage.deadline
     },
+    "work:received": {name: what_it_names(name) for name in ("grievance", "spell")},
 }
 # What the field says beside the table: nobody decides about herself; a draft is its writer's alone; whatever stands
 # under a case can be done with or destroyed. (view, relation) -> what is expected.
