@@ -1,7 +1,7 @@
 """Whether a return that arrives can be taken: from a centre that is known, of a closed period, whole, and once.
 
 Pure: bytes and what the programme knows in; what is to be taken out, or where it does not fit, what was found and what
-was expected. Nothing is taken in part. Source: safety D20; the issue of figures, "Bad input".
+was expected. Nothing is taken in part. Source: safety D20.
 """
 
 from collections.abc import Callable, Collection, Mapping

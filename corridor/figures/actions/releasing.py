@@ -2,7 +2,7 @@
 
 What a release counts is fixed when it is begun: every return that was taken and that no release counts yet, of periods
 that had ended by then. A return that comes later, or one of a year, is so in the release of a later quarter. Stopped in
-the middle it goes on where it was. Source: safety D20-D22, section 3 item 13; the issue of figures, 1 and 3.
+the middle it goes on where it was. Source: safety D20-D22, section 3 item 13.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
