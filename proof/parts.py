@@ -140,6 +140,13 @@ def part_word(stage: Any, role: str, relation: str, view: str) -> str:
     return "nothing" if relation in ASTRAY[1:] else added
 
 
+def returned_period(stage: Any, role: str, relation: str, view: str) -> str:
+    """The period of a return: of her centre's, of another's, of none."""
+    from proof.stage import RETURNED
+
+    return "1999Q1" if relation == "nonexistent" else RETURNED.get(relation, RETURNED["own"])
+
+
 def word(text: Any) -> Part:
     return lambda stage, role, relation, view: text
 
@@ -161,6 +168,7 @@ PARTS: dict[str, Part] = {
     "centre:add_to_case.word": part_word,
     "journey:add_part.word": part_word,
     "centre:letter_template_file.id": template_id,
+    "figures.period": returned_period,
     "programme:add.kind": lambda stage, role, relation, view: "nothing" if relation == "nonexistent" else "projects",
     "programme:correct.kind": word("projects"),
     "programme:correct.id": example("programme:project", "id"),
@@ -182,6 +190,8 @@ PARTS: dict[str, Part] = {
     },
     **{f"learning:{view}.index": word(0) for view in ("element", "remove")},
 }
+
+
 def what_it_names(name: str) -> Part:
     """The id of a record that a form names beside the one of its address, in the same relation to her."""
     return lambda stage, role, relation, view: one_of(stage, role, "same" if relation in ASTRAY else relation, name)

@@ -185,6 +185,7 @@ def build() -> Stage:
     clients |= {role: sign_in(Client(**here), people.members[name]) for role, name in PLAYED.items()}
     stage = Stage(people, other, sealed, clients, {})
     stage.records = write_records(people, other, sealed, PLAYED)
+    give_returns(people, other, sealed)
     stage.deadline = read_all(stage)
     centres.seal_centre(sealed.centre, sealed.bina.account)
     stage.examples = public_examples(clients["public"])
@@ -193,6 +194,27 @@ def build() -> Stage:
         stage.cookies[role] = copy.deepcopy(client.cookies)
     stage.keep()
     return stage
+
+
+# Which period each centre returned: her own is there, those of others are none of hers.
+RETURNED = {"own": "2026Q1", "other": "2025Q4", "sealed": "2025Q3"}
+
+
+def give_returns(people: Any, other: Any, sealed: Any) -> None:
+    """A signed return of each centre, without a table, and a programme's address where nobody answers."""
+    from django.conf import settings
+
+    from corridor.figures.models import SIGNED
+    from corridor.figures.models import Return as Kept
+    from corridor.figures.returns import Return, text_of, to_bytes
+    from corridor.safe.primitives import random_bytes, sign, verifier_of
+
+    settings.PROGRAMME = "http://127.0.0.1:9/"
+    for place, period in zip((people, other, sealed), RETURNED.values(), strict=True):
+        told, key = Return(place.centre.key, place.centre.name, "", period, "2026-04", ()), random_bytes()
+        file = to_bytes(told, verifier_of(key), lambda text, key=key: sign(key, text))
+        by = place.amina.account
+        Kept.objects.create(centre=place.centre, period=period, made_by=by, state=SIGNED, text=text_of(told), file=file)
 
 
 def read_all(stage: Stage) -> str:

@@ -26,9 +26,10 @@ NAME = "T2"
 TITLE = "Every role, route, method and relation answers as the table of rights says"
 TABLE = ledger.ROOT / "corridor" / "access" / "rights.csv"
 DOORS = Path(__file__).with_name("doors.csv")
-# Rooms whose addresses speak of people: all left of the curtain. A part of an address there has to be in PARTS.
 EDITING = {"edit_record", "edit_reference"}
-LEFT = frozenset(NAMES[: NAMES.index("figures")])
+# Rooms whose addresses speak of people or of their centre: all left of the curtain, and the curtain itself. A part of
+# an address there has to be in PARTS.
+LEFT = frozenset(NAMES[: NAMES.index("figures") + 1])
 
 
 def frozen() -> dict[str, dict[str, str]]:
