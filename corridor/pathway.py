@@ -69,6 +69,7 @@ ROOMS: tuple[Room, ...] = (
         ("S21", "S29"),
         built=True,
         on_path=True,
+        front="figures:returns",
     ),
     Room(
         "advocacy",
