@@ -11,7 +11,7 @@ from proof.canaries import MARK, Canaries, Search
 from proof.ledger import TOLD, order, told_before
 
 STORED = {"T1", "T8", "T9", "T11", "T14"}  # where the database itself is what is tried; the others once are enough here
-ONCE_THERE = {"T2", "T3"}  # tried once on PostgreSQL, whose half of `make test` has time to spare
+ONCE_THERE = {"T2", "T3"}  # tried once, on PostgreSQL
 IS_POSTGRESQL = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 
 

@@ -62,6 +62,8 @@ def main() -> int:
             else:
                 left_out.append(f"{part} on PostgreSQL: no server could be had")
         codes = [run.end(f"{part} on {database}") for (database, part), run in runs.items()]
+    if not os.environ.get("PYTHONPATH", "").endswith("spark"):
+        left_out.append("the indicators on Apache Spark: `make test-spark` runs them where there is Java 17")
     for what in left_out:
         print(f"LEFT OUT: {what}")
     return max(codes)

@@ -3,9 +3,9 @@
 Pure. A family begins as one row-set of one kind of fact, whose tables are over the same facts; each row-set of a return
 withholds and puts together on its own. Where several are over the same facts all the same, as far as their totals and
 columns show, they are one family as long as the attacker can try it: a reader would put them together too. Of them are
-released the total, its columns one by one, and pairs of columns; a
-pair that several row-sets have is taken from the one with the fewest columns, which has lost the fewest facts. There
-is no table by centre, and none of three columns. Source: safety D21, D22 and section 3 items 13 and 14; methods (h).
+released the total, its columns one by one, and pairs of columns; a pair that several row-sets have is taken from the
+one with the fewest columns, which has lost the fewest facts. There is no table by centre, and none of three columns.
+Source: safety D21, D22 and section 3 items 13 and 14; methods (h).
 
 Codes under the threshold stand under OTHER, where what centres put together stands as well: as each of them is shown
 or withheld under 10 anyway, and OTHER can be all of its own, this tells of nobody that she is there. Where the joint

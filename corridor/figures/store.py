@@ -102,11 +102,3 @@ def _on_disk(at: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def remove(store: Path, centre: str, returned: str) -> int:
-    """Take everything of a return out of the store; how many files."""
-    found = list(store.glob(f"*/*/quarter=*/{named(centre)}-{named(returned)}.parquet"))
-    for path in found:
-        path.unlink()
-    return len(found)

@@ -187,8 +187,8 @@ def share(part: Decimal | None, whole: Decimal | None) -> str:
 
 
 def corridor_code(origin: str, destination: str) -> str:
-    """ "NPL-JOR"; UNKNOWN when either end is."""
-    return f"{origin}-{destination}" if origin and destination else UNKNOWN
+    """ "NPL-JOR"; UNKNOWN when either end is, and where nobody crossed a border."""
+    return f"{origin}-{destination}" if origin and destination and origin != destination else UNKNOWN
 
 
 SEX = Column("sex", "What she told of it", "sex", source="methods (g); R203 para 2")

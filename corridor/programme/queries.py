@@ -83,9 +83,7 @@ def library() -> Library:
 def holding(state: tuple[str, int, int, str]) -> Holding:
     """The shelf's entries of a kind with the rows of the table over them."""
     kind = kinds()[state[0]]
-    entries = (
-        dict(Shelf(shelf().folders).entries(kind.name)) if kind.name in DATED else dict(shelf().entries(kind.name))
-    )
+    entries = dict(shelf().entries(kind.name))
     versions, changed = {}, {}
     rows = Record.objects.filter(kind=kind.name).order_by("id") if state[1] else Record.objects.none()
     for id, values, number, when in rows.values_list("record_id", "values", "version", "changed"):

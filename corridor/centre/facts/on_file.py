@@ -133,7 +133,7 @@ def corridor_of(journeys: Iterable[Journey], nationality: str, country: str = ""
         to, since = ({one for one in ways if one[end] == country} for end in (1, 0))
         ways = to or since or {(nationality, country)}
     [origin, destination] = ways.pop() if len(ways) == 1 else ("", "")
-    return corridor_code(origin, destination) if origin != destination else UNKNOWN
+    return corridor_code(origin, destination)
 
 
 def last_sector(spells: Iterable[Spell], journeys: Iterable[Journey]) -> str:

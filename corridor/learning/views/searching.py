@@ -1,7 +1,5 @@
 """The one search box."""
 
-from collections.abc import Iterator
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,9 +7,8 @@ from django.utils.translation import get_language
 
 from corridor.access.doors import door
 from corridor.learning.search import index, search
-from corridor.programme.queries import KINDS, dated, records, version
+from corridor.programme.queries import DATED, KINDS, records, version
 from corridor.reference.kinds import kinds
-from corridor.reference.shelf import Entry
 
 SIZE = 20  # results on a page
 LONGEST = 500  # characters of a query that are read
@@ -21,7 +18,7 @@ LONGEST = 500  # characters of a query that are read
 def search_page(request: HttpRequest) -> HttpResponse:
     """Results over the shelf and what editors wrote, best first, narrowed by kind."""
     words, kind = request.GET.get("q", "")[:LONGEST].strip(), request.GET.get("kind", "")
-    index().update(lambda: [*(one for kind in KINDS for one in records(kind)), *laid_over()], version())
+    index().update(lambda: [one for kind in (*KINDS, *DATED) for one in records(kind)], version())
     reader = get_language() or "en"
     results = search(
         words, kinds=[kind] if kind in kinds() else None, limit=SIZE, offset=offset_of(request), reader=reader
@@ -30,11 +27,6 @@ def search_page(request: HttpRequest) -> HttpResponse:
     counts = [(kinds()[name], count) for name, count in results.counts.items()]
     shown = {"query_words": words, "results": results, "counts": counts, "kind": kind}
     return render(request, "learning/search.html", {**shown, "page": pages.get_page(request.GET.get("page"))})
-
-
-def laid_over() -> Iterator[Entry]:
-    """What editors wrote of the kinds that rules reckon with."""
-    return (one for found in dated().values() for one in found.values())
 
 
 def offset_of(request: HttpRequest) -> int:

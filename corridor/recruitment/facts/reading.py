@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from corridor.journey.contents import Journey, Worker
-from corridor.journey.facts import NO, UNKNOWN, corridor_code
+from corridor.journey.facts import NO, corridor_code
 from corridor.journey.parts import parts_of
 from corridor.recruitment.charges import Line, ledger
 from corridor.recruitment.contents import Loan
@@ -89,10 +89,9 @@ def files(known: Reading) -> Iterator[File]:
 
 def corridor_of(journey: Journey, nationality: str) -> str:
     """From where to where; a journey whose beginning is not told began where she is from, as `work.journeys_on_file`
-    has it. UNKNOWN where an end is not known, or both are one country.
+    has it.
     """
-    origin, destination = journey.origin or nationality, journey.destination
-    return UNKNOWN if origin == destination else corridor_code(origin, destination)
+    return corridor_code(journey.origin or nationality, journey.destination)
 
 
 def first_known(*days: date | None) -> date | None:
