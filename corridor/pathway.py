@@ -66,10 +66,17 @@ ROOMS: tuple[Room, ...] = (
     Room(
         "figures",
         "the curtain: returns, indicators, disclosure control, releases",
-        ("S21", "S29"),
         built=True,
         on_path=True,
         front="figures:returns",
+    ),
+    Room(
+        "statistics",
+        "what releases tell: changes, patterns, tables, targets and reports",
+        ("S21", "S29"),
+        built=True,
+        on_path=True,
+        front="statistics:overview",
     ),
     Room(
         "advocacy",

@@ -6,7 +6,10 @@ Source: safety D21 (pages, charts, files and APIs read releases only; nobody bro
 from functools import lru_cache
 
 from corridor.figures import releases
+from corridor.figures.indicators import Indicator, on_shelf
 from corridor.figures.models_programme import Release, ReleaseLog
+from corridor.journey.facts import FACTS
+from corridor.reference.shelf import Shelf, shelf
 
 
 def periods() -> list[str]:
@@ -29,3 +32,19 @@ def _read(text: bytes, signature: bytes, verifier: bytes) -> releases.Release:
 def log_of(period: str) -> list[ReleaseLog]:
     """How each family of it came through the gate: what was coarsened or dropped, why, and how long it took."""
     return list(ReleaseLog.objects.filter(period=period).order_by("pk"))
+
+
+def series(last: int | None = None) -> list[releases.Release]:
+    """The releases that are out, the earliest first; with `last` only so many of the latest."""
+    found = [release_of(period) for period in periods()[:last]]
+    return [one for one in reversed(found) if one is not None]
+
+
+def indicators() -> dict[str, Indicator]:
+    """Every definition on the shelf that can be reckoned or waits for a room, by id, in the order of the shelf."""
+    return _indicators(shelf())
+
+
+@lru_cache(maxsize=2)
+def _indicators(known: Shelf) -> dict[str, Indicator]:
+    return on_shelf(known.all("indicators"), FACTS)[0]

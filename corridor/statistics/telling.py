@@ -1,0 +1,81 @@
+"""How a released number is told in words: rounded as it is out, withheld where it is withheld, with its bounds.
+
+Pure but for the language. A share is told in per cent, a median in the unit of its bands. What is told is never closer
+than what is released. Source: safety D21; methods (h) (percentages of small bases too).
+"""
+
+from math import ceil, floor
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
+from corridor.figures.indicators import COUNT, MEDIAN, RATIO, Indicator
+from corridor.figures.releases import Bounds
+from corridor.figures.told import Told
+
+WITHHELD = 10  # a count under it is not shown
+PLACES = 1  # behind the point, of medians
+
+
+def value_told(indicator: Indicator, told: Told) -> str:
+    """The number of an indicator at one combination of codes, or that it is withheld: "1,250", "42 %", "3.5"."""
+    if told.number is None:
+        return gettext("withheld")
+    if indicator.statistic == COUNT:
+        return counted(round(told.number))
+    if indicator.statistic == RATIO:
+        return per_cent(told.number)
+    number = number_format(told.number, PLACES, use_l10n=True)
+    return gettext("more than %(number)s") % {"number": number} if told.more_than else number
+
+
+def bounds_told(indicator: Indicator, told: Told) -> str:
+    """Between what the number can be, from everything that is released: "38–46 %"; empty where nothing is known."""
+    if indicator.statistic == COUNT:
+        return range_told(told.numerator)
+    if indicator.statistic == RATIO:
+        return shares_told(*told.between) if told.between else ""
+    if indicator.statistic == MEDIAN and told.middle:
+        low, high = (None if one is None else number_format(one, PLACES, use_l10n=True) for one in told.middle)
+        return gettext("%(low)s or more") % {"low": low} if high is None else _between(str(low), high)
+    return ""
+
+
+def range_told(bounds: Bounds) -> str:
+    """Between what a count is: "113–117", "under 10"."""
+    low, high = bounds
+    if low == 0 and high == WITHHELD - 1:
+        return gettext("under %(least)s") % {"least": WITHHELD}
+    return counted(low) if low == high else _between(counted(low), counted(high))
+
+
+def shares_told(low: float, high: float) -> str:
+    """Between which per cent a share is, told outwards, so that it is never told closer than it is known."""
+    least, most = floor(low * 100), min(100, ceil(high * 100))
+    return f"{least} %" if least == most else f"{_between(str(least), str(most))} %"
+
+
+def _between(low: str, high: str) -> str:
+    return f"{low}–{high}"
+
+
+def counted(number: int) -> str:
+    """A whole number as the language writes it."""
+    return number_format(number, 0, use_l10n=True, force_grouping=True)
+
+
+def per_cent(share: float) -> str:
+    """A share of 1 in whole per cent."""
+    return f"{round(share * 100)} %"
+
+
+def chart_value(indicator: Indicator, told: Told) -> float | None:
+    """The number as a chart draws it: per cent of shares; None where it is withheld."""
+    if told.number is None:
+        return None
+    return round(told.number * 100) if indicator.statistic == RATIO else round(told.number, PLACES)
+
+
+def unit_told(indicator: Indicator) -> str:
+    """The unit of a chart: "%" of shares, else that of the shelf (English)."""
+    return "%" if indicator.statistic == RATIO else indicator.unit
