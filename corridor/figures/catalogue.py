@@ -4,8 +4,8 @@ Pure. A family begins as one row-set of one kind of fact, whose tables are over 
 withholds and puts together on its own. Where several are over the same facts all the same, as far as their totals and
 columns show, they are one family as long as the attacker can try it: a reader would put them together too. Of them are
 released the total, its columns one by one, and pairs of columns; a pair that several row-sets have is taken from the
-one with the fewest columns, which has lost the fewest facts. There is no table by centre, and none of three columns.
-Source: safety D21, D22 and section 3 items 13 and 14; methods (h).
+one with the fewest columns, which has lost the fewest facts. There is no table by centre. Three columns stand together
+in PATTERNS alone, where the attacker fails on them. Source: safety D21, D22 and section 3 items 13 and 14; methods (h).
 
 Codes under the threshold stand under OTHER, where what centres put together stands as well: as each of them is shown
 or withheld under 10 anyway, and OTHER can be all of its own, this tells of nobody that she is there. Where the joint
@@ -14,15 +14,17 @@ cells would still be too many for the attacker, the rarest codes of the longest 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from math import prod
 
-from corridor.figures.rounding import LARGEST, THRESHOLD, Cell, Family, Table
+from corridor.figures.rounding import LARGEST, THRESHOLD, Cell, Family, Table, Where
 from corridor.journey.facts import FACTS, OTHER, UNKNOWN, FactKind
 
 PAIR = 2  # the most columns of a table (D21)
 CENTRE, PEOPLE = "centre", "people"
+# Kind -> its row-set whose three columns are shown together where they can be: what recurs (S8; WIF2023-12, 14, 46).
+PATTERNS: Mapping[str, str] = {"grievance": "by-kind-sector-and-corridor"}
 
 # What was done to her, or by her against somebody: a group of which all share one of these is not shown (methods (h)).
 SENSITIVE: Mapping[str, frozenset[str]] = {
@@ -37,7 +39,7 @@ SENSITIVE: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class Planned:
-    """A family of the catalogue. tables: the columns of each, the total first (none)."""
+    """A family of the catalogue. tables: the columns of each, the total first (none), one of three last."""
 
     kind: str
     row_set: str
@@ -65,8 +67,9 @@ def _families(kinds: Mapping[str, FactKind]) -> Iterator[Planned]:
         for name, columns in sorted(kinds[kind].sets.items(), key=lambda one: (len(one[1]), one[0])):
             pairs = [pair for pair in combinations(columns, PAIR) if frozenset(pair) not in taken]
             taken |= {frozenset(pair) for pair in pairs}
-            if pairs:
-                yield Planned(kind, name, columns, ((), *((one,) for one in columns), *pairs))
+            three = [columns] if PATTERNS.get(kind) == name and len(columns) > PAIR else []
+            if pairs or three:
+                yield Planned(kind, name, columns, ((), *((one,) for one in columns), *pairs, *three))
 
 
 def tells(planned: Planned, dims: tuple[str, ...], kinds: Mapping[str, FactKind] = FACTS) -> str:
@@ -91,7 +94,16 @@ def family(planned: Planned, counts: Mapping[Cell, int], kinds: Mapping[str, Fac
     for cell, facts in counts.items():
         joint[tuple(one if one in dims[dim] else OTHER for dim, one in zip(dims, cell, strict=True))] += facts
     tables = tuple(_table(planned, chosen, dims, joint) for chosen in planned.tables)
-    return Family(planned.id, dims, tables, facts=dict(joint), sensitive=sensitive(planned))
+    named = [(dim, code) for dim, some in dims.items() for code in some if code not in (OTHER, UNKNOWN)]
+    least: dict[Where, int] = {(one,): THRESHOLD for one in named}
+    return Family(planned.id, dims, tables, facts=dict(joint), sensitive=sensitive(planned), least=least)
+
+
+def without_three(family: Family) -> Family:
+    """The family without its table of three columns, which is tried after the others: it goes before they are made
+    coarser for it.
+    """
+    return replace(family, tables=tuple(table for table in family.tables if len(table.dims) <= PAIR))
 
 
 def _table(
@@ -158,6 +170,7 @@ def _joined(group: Family, family: Family) -> Family:
         {**group.dims, **family.dims},
         (*group.tables, *(table for table in family.tables if table.dims not in held)),
         sensitive=tuple(dict.fromkeys([*group.sensitive, *family.sensitive])),
+        least={**group.least, **family.least},
     )
 
 

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from corridor.figures.rounding import THRESHOLD, Cell, Table
+from corridor.journey.facts import OTHER, UNKNOWN
 
 FIRST, SHARE = 2, Decimal(85)  # the handbook's example: the two largest may not make up more than 85 %
+SEVERAL = (OTHER, UNKNOWN)
 FEW, NOTHING, ALIKE, DOMINANCE, NARROW = "few", "nothing", "all-alike", "dominance", "p-percent"
 
 
@@ -19,7 +21,8 @@ def alike(table: Table, sensitive: Sequence[str], threshold: int = THRESHOLD) ->
     """The groups of a table that a release would show (threshold or more) and that all share one code.
 
     sensitive: the dimensions that say something of a person; a group is a cell of the table's other dimensions. Given
-    is the one cell that holds the whole group. A dimension of one possible code tells nothing new and is left out.
+    is the one cell that holds the whole group. A dimension of one possible code tells nothing new and is left out; so
+    does a group of which it is not known, or that may be of several codes.
     """
     found: list[Cell] = []
     for dim in sensitive:
@@ -31,7 +34,8 @@ def alike(table: Table, sensitive: Sequence[str], threshold: int = THRESHOLD) ->
             groups[cell[:at] + cell[at + 1 :]][cell] = count
         for group in groups.values():
             there = [cell for cell, count in group.items() if count]
-            if len(there) == 1 and len(group) > 1 and sum(group.values()) >= threshold:
+            told = len(there) == 1 and there[0][at] not in SEVERAL
+            if told and len(group) > 1 and sum(group.values()) >= threshold:
                 found += there
     return found
 

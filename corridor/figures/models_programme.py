@@ -83,7 +83,6 @@ class ReleaseLog(models.Model):
     period = models.CharField(max_length=6)
     family = models.CharField(max_length=500)
     seconds = models.FloatField()
-    small = models.PositiveIntegerField()
     steps = models.JSONField(default=list)
     dropped = models.JSONField(default=list)
     why = models.CharField(max_length=80, blank=True)

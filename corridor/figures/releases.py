@@ -6,7 +6,7 @@ new case in 246 of 601 monthly steps. Source: safety D20, D21, D23, section 3 it
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,7 @@ Bounds = tuple[int, int]  # at least, at most
 class ReleasedTable:
     """A table as it is out. kind, row_set: of what it was counted. dims: its columns; codes: those named of each, in
     order. base: what its counts are rounded to. cells: combination -> rounded count, None: withheld (under 10).
+    recurring: of three columns, the combinations that at least LEAST_CENTRES centres have, each with THRESHOLD or more.
     """
 
     id: str
@@ -38,6 +39,7 @@ class ReleasedTable:
     codes: Mapping[str, tuple[str, ...]]
     base: int
     cells: Mapping[Cell, int | None]
+    recurring: tuple[Cell, ...] = ()
 
     def between(self, cell: Cell) -> Bounds:
         """The least and the most that it can be. A code that is not named stands under OTHER, with what centres put
@@ -57,13 +59,13 @@ class ReleasedTable:
 class Gated:
     """What came of a family at the gate, for the log. No code of a cell stands here.
 
-    seconds: how long it took. small: cells tried. steps: (table, rounded to, then to, why, cells). dropped: tables.
-    why: the reason where nothing of it is shown, '' otherwise.
+    seconds: how long it took. steps: (table, rounded to, then to, why, cells). dropped: tables. why: the reason where
+    nothing of it is shown, '' otherwise. How many cells are small does not stand here: a reader could hold it against
+    those that are withheld.
     """
 
     family: str
     seconds: float
-    small: int = 0
     steps: tuple[tuple[str, int | None, int | None, str, int], ...] = ()
     dropped: tuple[str, ...] = ()
     why: str = ""
@@ -71,7 +73,7 @@ class Gated:
     @classmethod
     def of(cls, released: Released, seconds: float) -> "Gated":
         steps = tuple((one.table, one.base, one.to, one.why, one.cells) for one in released.steps)
-        return cls(released.family, seconds, len(released.last.small), steps, released.dropped, released.refused)
+        return cls(released.family, seconds, steps, released.dropped, released.refused)
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,16 @@ class Release:
         found = (one for one in self.tables if one.kind == kind and frozenset(one.dims) == wanted)
         return next(found, None)  # in the order of the catalogue
 
+    @property
+    def recurring(self) -> dict[str, tuple[Cell, ...]]:
+        """Table of three columns -> its combinations that several centres have; of what is not shown nothing."""
+        return {table.id: table.recurring for table in self.tables if table.recurring}
 
-def told(family: Family, shown: Iterable[Shown]) -> tuple[ReleasedTable, ...]:
-    """What a family shows as tables of a release. Raises ValueError for a table that is none of the family's."""
+
+def told(family: Family, shown: Iterable[Shown], recurring: Collection[Cell] = ()) -> tuple[ReleasedTable, ...]:
+    """What a family shows as tables of a release. recurring: combinations of its table of three columns that several
+    centres have; of those it names the ones that are shown. Raises ValueError for a table that is none of the family's.
+    """
     tables = {table.id: table for table in family.tables}
     found = []
     for one in shown:
@@ -109,7 +118,8 @@ def told(family: Family, shown: Iterable[Shown]) -> tuple[ReleasedTable, ...]:
             dims = tables[one.table].dims
             codes = {dim: family.dims[dim] for dim in dims}
             kind, _, row_set = one.table.partition(":")[0].partition(".")
-            found.append(ReleasedTable(one.table, kind, row_set, dims, codes, one.base, one.cells))
+            again = tuple(cell for cell in one.cells if cell in recurring and one.cells[cell] is not None)
+            found.append(ReleasedTable(one.table, kind, row_set, dims, codes, one.base, one.cells, again))
     return tuple(found)
 
 
@@ -131,6 +141,7 @@ def plain_table(table: ReleasedTable) -> dict[str, Any]:
         "dims": list(table.dims),
         "codes": {dim: list(some) for dim, some in table.codes.items()},
         "cells": [[*cell, facts] for cell, facts in table.cells.items()],
+        **({"recurring": [list(cell) for cell in table.recurring]} if table.recurring else {}),
     }
 
 
@@ -141,7 +152,10 @@ def table_from(plain: Mapping[str, Any]) -> ReleasedTable:
     if any(len(cell) != len(dims) for cell in cells):
         raise ValueError(f"{plain['id']}: a cell of other dimensions")
     codes = {dim: tuple(plain["codes"][dim]) for dim in dims}
-    return ReleasedTable(plain["id"], plain["kind"], plain["row_set"], dims, codes, plain["base"], cells)
+    again = tuple(tuple(cell) for cell in plain.get("recurring", ()))
+    if set(again) - set(cells):
+        raise ValueError(f"{plain['id']}: a combination that it does not have is said to recur")
+    return ReleasedTable(plain["id"], plain["kind"], plain["row_set"], dims, codes, plain["base"], cells, again)
 
 
 def text_of(release: Release) -> bytes:

@@ -5,6 +5,7 @@ that had ended by then. A return that comes later, or one of a year, is so in th
 the middle it goes on where it was. Source: safety D20-D22, section 3 item 13.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
@@ -108,7 +109,8 @@ def gate_next(
         return _progress(done, kinds)
     shown, log = through_gate(family, seconds, most, attack)
     by_centre = family.id in _people(kinds)
-    tables = [] if by_centre else [releases.plain_table(one) for one in releases.told(family, shown)]
+    again = recurring(going, family, kinds)
+    tables = [] if by_centre else [releases.plain_table(one) for one in releases.told(family, shown, again)]
     people = releases.people(shown) if by_centre else None
     kept = {"tables": tables, "people": people, "log": asdict(log)}
     GatedFamily.objects.get_or_create(release=going, family=family.id, defaults=kept)  # two may do it at one moment
@@ -152,7 +154,11 @@ def _next(going: OpenRelease, done: Collection[str], kinds: Mapping[str, FactKin
 def through_gate(
     family: Family, seconds: float, most: float, attack: gate.Attacking = attacker.found
 ) -> tuple[tuple[Shown, ...], Gated]:
-    """What may be shown of a family, and its line in the log. Nothing of one that is not done in time, or too small."""
+    """What may be shown of a family, and its line in the log. Nothing of one that is not done in time, or too small.
+
+    A table of three columns is tried last, beside what is then shown of the others, so that none of them is made
+    coarser for it; it alone is dropped where it is not done in time.
+    """
     begin = monotonic()
 
     def attacking(family: Family, shown: Any, seconds: float) -> Attack:
@@ -165,12 +171,39 @@ def through_gate(
 
     if catalogue.total(family) < THRESHOLD:
         return (), Gated(family.id, 0.0, dropped=_every(family), why=releases.EMPTY)
+    fewer = catalogue.without_three(family)
     try:
-        released = gate.released(family, attacking, seconds)
+        released = gate.released(fewer, attacking, seconds)
     except _OutOfTime:
         return (), Gated(family.id, monotonic() - begin, dropped=_every(family), why=TIME)
-    shown = () if released.refused else released.shown
-    return shown, Gated.of(released, monotonic() - begin)
+    if released.refused:
+        return (), replace(Gated.of(released, monotonic() - begin), dropped=_every(family))
+    shown, log = released.shown, Gated.of(released, monotonic() - begin)
+    if len(fewer.tables) == len(family.tables):
+        return shown, log
+    three = _every(replace(family, tables=tuple(one for one in family.tables if one not in fewer.tables)))
+    if len([one for one in shown if one.base is not None]) < len(shown):
+        return shown, replace(log, dropped=(*log.dropped, *three))  # it holds all that another may not tell
+    try:
+        more = gate.released(family, attacking, seconds, earlier=shown)
+    except _OutOfTime:
+        return shown, replace(log, seconds=monotonic() - begin, dropped=(*log.dropped, *three))
+    last = Gated.of(more, monotonic() - begin)
+    return (*shown, *more.shown), replace(last, steps=(*log.steps, *last.steps))
+
+
+def recurring(going: OpenRelease, family: Family, kinds: Mapping[str, FactKind]) -> set[Cell]:
+    """The combinations of the family's table of three columns that at least LEAST_CENTRES centres have, each with
+    THRESHOLD facts or more. So each is of three times the threshold: it tells of no small cell.
+    """
+    planned = {one.id: one for one in catalogue.catalogue(kinds) if len(one.tables[-1]) > catalogue.PAIR}
+    found = [planned[id] for id in family.id.split("+") if id in planned]
+    if not found:
+        return set()
+    [one] = found
+    by_centre = counts(going, one.kind, one.row_set, (catalogue.CENTRE, *one.tables[-1]))
+    many = Counter(cell[1:] for cell, facts in by_centre.items() if facts >= THRESHOLD)
+    return {cell for cell, centres in many.items() if centres >= releases.LEAST_CENTRES}
 
 
 def _every(family: Family) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations, product
 from math import prod
 
@@ -31,9 +32,20 @@ def test_every_pair_of_columns_that_a_row_set_has_is_told_once(kinds: dict[str, 
     assert set(told) == there and len(told) == len(there)
 
 
-def test_no_table_has_three_columns_or_is_by_centre() -> None:
-    every = [dims for one in catalogue.catalogue(FACTS) for dims in one.tables]
-    assert every and all(len(dims) <= 2 and "centre" not in dims for dims in every)
+def test_no_table_is_by_centre_and_three_columns_stand_together_for_patterns_alone() -> None:
+    every = [(one.kind, one.row_set, dims) for one in catalogue.catalogue(FACTS) for dims in one.tables]
+    assert every and all("centre" not in dims for _, _, dims in every)
+    assert {kind: row_set for kind, row_set, dims in every if len(dims) > 2} == catalogue.PATTERNS
+
+
+def test_everybody_knows_that_a_code_that_is_named_is_not_small() -> None:
+    counts = {("NPL-JOR", "received"): 30, ("NPL-JOR", "nothing"): 25, ("LKA-LBN", "nothing"): 9}
+    family = catalogue.family(BY_CORRIDOR, counts, KINDS)
+    named = {(("corridor", "NPL-JOR"),), (("outcome", "received"),), (("outcome", "nothing"),)}
+    assert family.least == dict.fromkeys(named, 10)
+    kept = [table for table in family.tables if len(table.dims) == 2]  # its margins are dropped
+    found = attacker.found(replace(family, tables=(*kept,)), [shown(table, 5) for table in kept]).found
+    assert all(one.at_least < 10 for one in found)
 
 
 @pytest.mark.parametrize("planned", catalogue.catalogue(FACTS), ids=lambda one: one.id)
