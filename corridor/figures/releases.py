@@ -59,20 +59,20 @@ class ReleasedTable:
 class Gated:
     """What came of a family at the gate, for the log. No code of a cell stands here.
 
-    seconds: how long it took. steps: (table, rounded to, then to, why, cells). dropped: tables. why: the reason where
-    nothing of it is shown, '' otherwise. How many cells are small does not stand here: a reader could hold it against
-    those that are withheld.
+    seconds: how long it took. steps: (table, rounded to, then to, why). dropped: tables. why: the reason where nothing
+    of it is shown, '' otherwise. How many cells are small, or gave a table away, does not stand here: a reader could
+    hold it against those that are withheld.
     """
 
     family: str
     seconds: float
-    steps: tuple[tuple[str, int | None, int | None, str, int], ...] = ()
+    steps: tuple[tuple[str, int | None, int | None, str], ...] = ()
     dropped: tuple[str, ...] = ()
     why: str = ""
 
     @classmethod
     def of(cls, released: Released, seconds: float) -> "Gated":
-        steps = tuple((one.table, one.base, one.to, one.why, one.cells) for one in released.steps)
+        steps = tuple((one.table, one.base, one.to, one.why) for one in released.steps)
         return cls(released.family, seconds, steps, released.dropped, released.refused)
 
 
