@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-NAMES = ["search", "pages", "review", "casebook", "centre", "demo", "debt", "road", "trajectories", "figures"]
+NAMES = ["search", "pages", "review", "casebook", "centre", "demo", "debt", "road", "trajectories", "figures", "gate"]
 
 if __name__ == "__main__":
     chosen = sys.argv[1:] or NAMES

@@ -169,6 +169,12 @@ def reference_check(folders: list[Path], against: Path | None) -> int:
     faults = check(layers)
     if against:
         faults += common_runs(layers, against)
+    if not faults:  # a definition is held against facts only where its form is right
+        django()
+        from corridor.figures.indicators import on_shelf
+        from corridor.journey.facts import FACTS
+
+        faults += on_shelf(Shelf(layers).all("indicators"), FACTS)[1]
     for fault in faults:
         print(fault)
     from corridor.reference.kinds import kinds
@@ -195,6 +201,7 @@ def demo(port: int, prepare_only: bool = False) -> int:
     os.environ.setdefault("CORRIDOR_SHELF", str(INVENTED))
     starting.prepare()
     from corridor.centre import demo as cases
+    from corridor.figures.demo import actions as curtain
     from corridor.safe import demo as people
     from corridor.safe.faults import Fault
 
@@ -203,6 +210,9 @@ def demo(port: int, prepare_only: bool = False) -> int:
         if hands := people.caseworkers(made):
             starting.say("making the cases of the demonstration, once: some twenty seconds")
             cases.make(hands[0], tuple(one.account.key for one in hands))
+        if curtain.missing():
+            starting.say("laying out what made-up centres returned and what was released of it, once: some ten seconds")
+            curtain.make(made)
     except Fault as fault:
         print(f"corridor demo: {fault.told}", file=sys.stderr)
         return EXIT_UNREADABLE

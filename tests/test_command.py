@@ -102,3 +102,14 @@ def test_reference_check(tmp_path: Path) -> None:
     done = corridor("reference", "check", str(tmp_path))
     assert done.returncode == 1 and "terms.csv:1: -: found 'id,label'" in done.stdout
     assert corridor("reference", "check", "--against", str(tmp_path / "none")).returncode == 2
+
+
+def test_reference_check_holds_indicators_against_facts(tmp_path: Path) -> None:
+    """A definition that asks for a code that its facts do not have is told with its place."""
+    head, *rows = (ROOT / "corridor/reference/shelf/indicators.csv").read_text(encoding="utf-8").splitlines()
+    row = next(one for one in rows if one.startswith("outcome-skills-after,")).replace(
+        "direction=better", "direction=x"
+    )
+    (tmp_path / "indicators.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
+    done = corridor("reference", "check", str(tmp_path))
+    assert done.returncode == 1 and "indicators.csv:2: numerator: found 'x'" in done.stdout
