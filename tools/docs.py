@@ -8,6 +8,7 @@ from corridor.learning.design.schema import parts
 from corridor.learning.rules.catalogue import RULES, SEVERITIES
 from corridor.reference.kinds import Kind, kinds
 from corridor.reference.shelf import shelf
+from tools.facts import facts_page
 from tools.retention import retention_page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -119,6 +120,7 @@ def generated() -> dict[str, str]:
     pages["docs/rules.md"] = rules_page()
     pages["docs/roles.md"] = roles_page()
     pages["docs/retention.md"] = retention_page()
+    pages["docs/facts.md"] = facts_page()
     return pages
 
 
