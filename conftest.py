@@ -8,6 +8,27 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 
+def pytest_configure() -> None:
+    """Tests undo what they wrote, or never let it out: they read releases by the connection that writes them.
+
+    What the connection of pages can do is tried where both are real: corridor/figures/tests/test_apart.py.
+    """
+    from django.conf import settings
+
+    settings.DATABASES.pop("releases_read", None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that may use the database may use each that this installation writes."""
+    from django.conf import settings
+
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker or {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+            chosen = {"databases": list(settings.WRITTEN), **(marker.kwargs if marker else {})}
+            item.add_marker(pytest.mark.django_db(**chosen), append=False)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def languages() -> None:
     """The languages are made before anything is said in one, as `corridor serve` does before it answers."""

@@ -35,6 +35,11 @@ def env_number(name: str, default: int) -> int:
 VAR = Path(env("VAR", str(BASE / "var"))).resolve()  # everything this installation writes
 VAR.mkdir(parents=True, exist_ok=True)
 STORE = Path(env("STORE", str(VAR / "store"))).resolve()  # row-sets of the returns that a programme took (Parquet)
+RELEASE_READER = VAR / "release-reader"  # name:password of the PostgreSQL role that reads releases, if one was made
+RELEASE_READER_NAMED = bool(env("RELEASE_READER"))  # or whoever looks after the server made one
+RELEASE_SCHEMA = env("RELEASE_SCHEMA", "releases")
+if not re.fullmatch("[a-z][a-z0-9_]*", RELEASE_SCHEMA):
+    raise ValueError(f"CORRIDOR_RELEASE_SCHEMA is {RELEASE_SCHEMA!r}; expected small letters, digits and _")
 PROGRAMME = env("PROGRAMME")  # where a programme takes returns over the network (https)
 
 
@@ -51,7 +56,7 @@ def secret_key() -> str:
     return path.read_text().strip()
 
 
-def database(address: str) -> dict:
+def database(address: str, variable: str = "CORRIDOR_DATABASE") -> dict:
     """SQLite for one small computer (the default), PostgreSQL when CORRIDOR_DATABASE=postgresql://user:pw@host:port/name."""
     if not address:
         return {
@@ -66,7 +71,7 @@ def database(address: str) -> dict:
         }
     parts = urlsplit(address)
     if parts.scheme != "postgresql" or not parts.path.strip("/"):
-        raise ValueError("CORRIDOR_DATABASE: expected postgresql://user:password@host:port/name")
+        raise ValueError(f"{variable}: expected postgresql://user:password@host:port/name")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.strip("/"),
@@ -76,6 +81,33 @@ def database(address: str) -> dict:
         "PORT": str(parts.port or ""),
         "OPTIONS": {"pool": True},
     }
+
+
+def releases_apart(address: str) -> dict:
+    """Where releases stand: on SQLite a file of their own, on PostgreSQL a schema of their own (safety 3.13, D21)."""
+    if not address:
+        return database("") | {"NAME": VAR / "releases.sqlite3"}
+    main = database(address)
+    apart = {"OPTIONS": {"options": f"-c search_path={RELEASE_SCHEMA}"}}  # no pool: they are written four times a year
+    return main | apart | {"TEST": {"NAME": f"test_{main['NAME']}_releases"}}
+
+
+def releases_read(address: str) -> dict:
+    """The same as pages reach it: they can read releases through it, and nothing else.
+
+    On PostgreSQL as CORRIDOR_RELEASE_READER says, else as the role that was made when migrating (figures/apart.py);
+    before it is made, and where none can be, as the owner.
+    """
+    if RELEASE_READER_NAMED and not address:
+        raise ValueError("CORRIDOR_RELEASE_READER is set, CORRIDOR_DATABASE is not: on SQLite there are no roles")
+    if not address:
+        name = f"{(VAR / 'releases.sqlite3').as_uri()}?mode=ro"
+        return database("") | {"NAME": name, "OPTIONS": {"init_command": "PRAGMA query_only=ON", "timeout": 10}}
+    reader = database(env("RELEASE_READER") or address, "CORRIDOR_RELEASE_READER")
+    if RELEASE_READER.exists() and not RELEASE_READER_NAMED:
+        reader["USER"], _, reader["PASSWORD"] = RELEASE_READER.read_text().partition(":")
+    chosen = f"-c search_path={RELEASE_SCHEMA} -c default_transaction_read_only=on"
+    return reader | {"OPTIONS": {"options": chosen, "pool": {"min_size": 0, "max_size": 4}}}
 
 
 def mail_server(address: str) -> dict | None:
@@ -190,7 +222,13 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {"default": database(env("DATABASE"))}
+DATABASES = {
+    "default": database(env("DATABASE")),
+    "releases": releases_apart(env("DATABASE")),
+    "releases_read": releases_read(env("DATABASE")),
+}
+WRITTEN = ("default", "releases")  # the databases that hold something; the third reads one of them
+DATABASE_ROUTERS = ["corridor.figures.apart.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.Account"

@@ -55,6 +55,7 @@ def _make_ready() -> None:
     from django.core.management import call_command
 
     from corridor.access.models import Account
+    from corridor.figures import apart
     from corridor.safe import disk, durability, entering, used_codes
     from corridor.ui.languages import compile_languages
 
@@ -68,6 +69,11 @@ def _make_ready() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     used_codes.begin(entering.clock() if Account.objects.exists() else 0)
     refuse(durability.of_what_is_kept())
+    if more := apart.beyond():
+        say(
+            f"whoever reads releases here reaches {more} other tables too, with the rights of their owner; expected a "
+            "role of PostgreSQL that reads releases alone (CORRIDOR_RELEASE_READER, docs/operating/figures.md)"
+        )
     if disk.database_is_short():
         say("little room is left on the database's disk; until there is more this installation only reads")
     durability.let_go()

@@ -99,16 +99,19 @@ def read_as(kind: Any, canaries: Canaries, author: str) -> dict[str, Any]:
 
 def dump(path: str) -> dict[str, int]:
     """Every row of every table, bytes in hex, as a reader of the database sees them after it unpacked them."""
-    from django.db import connection
+    from django.conf import settings
+    from django.db import connections
 
     count = 0
-    with connection.cursor() as cursor, Path(path).open("w", encoding="utf-8") as file:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            for row in cursor.fetchall():
-                count += 1
-                cells = [bytes(one).hex() if isinstance(one, bytes | memoryview) else str(one) for one in row]
-                file.write("\t".join([table, *cells]) + "\n")
+    with Path(path).open("w", encoding="utf-8") as file:
+        for connection in (connections[alias] for alias in settings.WRITTEN):
+            with connection.cursor() as cursor:
+                for table in connection.introspection.table_names(cursor):
+                    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+                    for row in cursor.fetchall():
+                        count += 1
+                        cells = [bytes(one).hex() if isinstance(one, bytes | memoryview) else str(one) for one in row]
+                        file.write("\t".join([table, *cells]) + "\n")
     return {"rows": count}
 
 

@@ -18,12 +18,10 @@ def apart(hands: int, sender: Any, work: Callable[[int], dict[str, Any]]) -> Ite
     if hands == 1:
         yield work(0)
         return
-    from django.db import connection
+    from corridor.safe.durability import let_go
 
-    connection.close()
-    if connection.vendor == "postgresql":
-        connection.close_pool()
-    copies = [copy_of_database(hand) for hand in range(hands)]
+    let_go()
+    copies = [copies_of_databases(hand) for hand in range(hands)]
     running = []
     for hand in range(hands):
         child = os.fork()
@@ -39,7 +37,7 @@ def apart(hands: int, sender: Any, work: Callable[[int], dict[str, Any]]) -> Ite
                 raise RuntimeError(f"hand {hand} ended without an answer")
             yield json.loads(told.read_text())
     finally:
-        for copy in copies:
+        for copy in (copy for own in copies for copy in own.values()):
             drop(copy)
 
 
@@ -47,13 +45,15 @@ def answer(hand: int) -> Path:
     return settings.VAR / f"hand-{hand}.json"
 
 
-def alone(hand: int, database: str, sender: Any, work: Callable[[int], dict[str, Any]]) -> None:
+def alone(hand: int, copies: dict[str, str], sender: Any, work: Callable[[int], dict[str, Any]]) -> None:
     """The whole life of a child."""
-    from django.db import connection
+    from django.db import connections
 
     code = 1
     try:
-        connection.settings_dict["NAME"] = database
+        for connection in connections.all():
+            for name, copy in copies.items():  # in the address of the file that is read alone, too
+                connection.settings_dict["NAME"] = str(connection.settings_dict["NAME"]).replace(name, copy)
         for name in ("KEYRING", "RUN"):
             whole = getattr(settings, name)
             mine = whole.with_name(f"{whole.name}-{hand}")
@@ -71,20 +71,24 @@ def alone(hand: int, database: str, sender: Any, work: Callable[[int], dict[str,
         os._exit(code)
 
 
-def copy_of_database(hand: int) -> str:
-    """Its name."""
-    from django.db import connection
+def copies_of_databases(hand: int) -> dict[str, str]:
+    """Database -> its copy. On PostgreSQL releases are a schema of the same."""
+    from django.db import connections
 
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
-        shutil.copy(name, f"{name}-{hand}")
-        return f"{name}-{hand}"
-    with server() as link:
-        link.execute(f'CREATE DATABASE "{name}_{hand}" TEMPLATE "{name}"')
-    return f"{name}_{hand}"
+    copies = {}
+    for connection in (connections[alias] for alias in settings.WRITTEN):
+        name = str(connection.settings_dict["NAME"])
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+            shutil.copy(name, f"{name}-{hand}")
+            copies[name] = f"{name}-{hand}"
+        elif name not in copies:
+            with server() as link:
+                link.execute(f'CREATE DATABASE "{name}_{hand}" TEMPLATE "{name}"')
+            copies[name] = f"{name}_{hand}"
+    return copies
 
 
 def drop(name: str) -> None:

@@ -12,7 +12,7 @@ TOLD = Path(__file__).resolve().parent.parent / "THREAT_MODEL.md"
 ROW = re.compile(r"^\| [^|]*\| `(\w+)`: ((?:`\w+`(?:, )?)+) \| [^|]{10,} \|$", re.MULTILINE)
 # Rooms whose tables say something of centres, their people and their work. The others hold what is public (`programme`)
 # or was brought under an address that can not be guessed (`learning`; told in the paragraph on backups).
-WITH_PEOPLE = OF_CENTRES | {"access", "figures"}
+WITH_PEOPLE = OF_CENTRES | {"access", "figures", "statistics"}
 
 
 def told() -> "Counter[tuple[str, str]]":

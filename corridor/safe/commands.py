@@ -302,12 +302,13 @@ def place_apart(database: str | None) -> Iterator[dict[str, str]]:
         if database:
             schema = after.enter_context(_schema_apart(database))
             own |= {"CORRIDOR_DATABASE": database, "PGOPTIONS": f"-c search_path={schema}"}
+            own |= {"CORRIDOR_RELEASE_SCHEMA": f"{schema}_releases", "CORRIDOR_RELEASE_READER": database}
         yield own
 
 
 @contextmanager
 def _schema_apart(address: str) -> Iterator[str]:
-    """A new schema of a PostgreSQL database, removed afterwards."""
+    """A new schema of a PostgreSQL database, removed afterwards with that of its releases."""
     from django.db.utils import ConnectionHandler, DatabaseError
 
     from corridor.settings import database
@@ -325,7 +326,7 @@ def _schema_apart(address: str) -> Iterator[str]:
         raise BadBackup(f"no schema could be made in that database ({type(error).__name__})") from error
     finally:
         with made.cursor() as cursor:
-            cursor.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE")
+            cursor.execute(f"DROP SCHEMA IF EXISTS {schema}, {schema}_releases CASCADE")
         made.close()
 
 

@@ -9,6 +9,8 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.checks import run_checks
@@ -42,8 +44,7 @@ def findings(*, whole: bool = True) -> list[Finding]:
     if settings.DEBUG and not settings.DEMO:
         found.append(Finding.setting("CORRIDOR_DEBUG", "yes", "'no': error pages would show what people typed"))
     try:
-        connection = connections["default"]
-        found += _postgresql(connection) if connection.vendor == "postgresql" else _sqlite(connection, whole)
+        found += dict.fromkeys(finding for alias in _written() for finding in _of_database(connections[alias], whole))
     except DatabaseError as error:
         first = str(error).strip().splitlines()
         found.append(Finding(f"the database does not answer: {first[0] if first else type(error).__name__}"))
@@ -53,6 +54,15 @@ def findings(*, whole: bool = True) -> list[Finding]:
 def of_what_is_kept() -> list[Finding]:
     """What keyring, sessions and clock say, beside the records that stand in the database."""
     return [*_keyring(), *_sessions(), *_clock()]
+
+
+def _written() -> list[str]:
+    """The databases that hold something: of those in the settings, releases are read by a connection of its own."""
+    return [alias for alias in connections if alias in settings.WRITTEN]
+
+
+def _of_database(connection: Any, whole: bool) -> Iterator[Finding]:
+    return _postgresql(connection) if connection.vendor == "postgresql" else _sqlite(connection, whole)
 
 
 def _ask(connection: object, question: str) -> str:
@@ -73,7 +83,7 @@ def _postgresql(connection: object) -> Iterator[Finding]:
         yield Finding.setting("PostgreSQL's data_checksums", value, expected, refuses=False)
 
 
-def _sqlite(connection: object, whole: bool) -> Iterator[Finding]:
+def _sqlite(connection: Any, whole: bool) -> Iterator[Finding]:
     for name, good, expected in (
         ("journal_mode", {"wal"}, "wal"),
         ("synchronous", {"2", "3"}, "2 (FULL): a power cut would lose what was acknowledged"),
@@ -83,7 +93,8 @@ def _sqlite(connection: object, whole: bool) -> Iterator[Finding]:
         if (value := _ask(connection, f"PRAGMA {name}")) not in good:
             yield Finding.setting(f"SQLite's {name}", value, expected)
     if whole and (told := _ask(connection, "PRAGMA quick_check(1)")) != "ok":
-        yield Finding(f"the database file is damaged ({told}); restore the last backup: corridor restore")
+        name = Path(connection.settings_dict["NAME"]).name
+        yield Finding(f"the database file {name} is damaged ({told}); restore the last backup: corridor restore")
 
 
 def _keyring() -> Iterator[Finding]:

@@ -83,9 +83,10 @@ def note(today: str) -> None:
 
 def empty_log() -> None:
     """SQLite keeps what was deleted in its log until that is emptied: at most a minute, here."""
-    if connections["default"].vendor == "sqlite":
-        with connections["default"].cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for alias in settings.WRITTEN:
+        if connections[alias].vendor == "sqlite":
+            with connections[alias].cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def look() -> None:
@@ -122,15 +123,17 @@ def mail() -> None:
     send_daily_mails()
 
 
-def hold_open() -> object:
-    """Keep an SQLite file open for good: pages can then still be read on a disk that has no room for its log."""
-    if connections["default"].vendor != "sqlite":
-        return None
-    held = connections["default"].copy()
-    with held.cursor() as cursor:
-        cursor.execute("SELECT COUNT(*) FROM sqlite_master")
-        cursor.fetchone()
-    return held
+def hold_open() -> list[object]:
+    """Keep SQLite files open for good: pages can then still be read on a disk that has no room for their logs."""
+    files: list[object] = []
+    for alias in settings.WRITTEN:
+        if connections[alias].vendor == "sqlite":
+            held = connections[alias].copy()
+            with held.cursor() as cursor:
+                cursor.execute("SELECT COUNT(*) FROM sqlite_master")
+                cursor.fetchone()
+            files.append(held)
+    return files
 
 
 def main() -> None:

@@ -1,13 +1,15 @@
-"""Writes the rows of a backup into an empty database: all of them, or none. What was erased since never comes in."""
+"""Writes the rows of a backup into empty databases: all of them, or none. What was erased since never comes in."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from datetime import date
 from itertools import islice
 from typing import Any
 
 from django.apps.registry import Apps
+from django.conf import settings
 from django.core.management.color import no_style
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, connections, models, router, transaction
 
 from corridor.access.models import Centre
 from corridor.safe.actions.acts import acting
@@ -17,8 +19,15 @@ from corridor.safe.models import FOUNDING, SEALED
 AT_ONCE = 500  # rows written together
 
 
-@transaction.atomic
 def put_rows(tables: Apps, parts: Iterable[Iterator[Row]], erased: set[str]) -> tuple[dict[str, int], dict[str, str]]:
+    """Write every row, or none in any database: see `_put`."""
+    with ExitStack() as whole:
+        for alias in settings.WRITTEN:
+            whole.enter_context(transaction.atomic(using=alias))
+        return _put(tables, parts, erased)
+
+
+def _put(tables: Apps, parts: Iterable[Iterator[Row]], erased: set[str]) -> tuple[dict[str, int], dict[str, str]]:
     """Write every row. tables: the models as they were when the backup was made.
 
     Every centre comes back sealed, so that reading it needs two cards; one that had no cards yet begins anew. Returns
@@ -36,7 +45,8 @@ def put_rows(tables: Apps, parts: Iterable[Iterator[Row]], erased: set[str]) -> 
     _found_anew(tables)
     _count_on(tables, written)
     try:
-        connection.check_constraints()
+        for alias in settings.WRITTEN:
+            connections[alias].check_constraints()
     except IntegrityError as error:
         raise BadBackup("the rows of this backup do not fit together") from error
     keys = dict(tables.get_model("access.Centre")._default_manager.values_list("pk", "key"))
@@ -99,9 +109,12 @@ def _found_anew(tables: Apps) -> None:
 
 def _count_on(tables: Apps, written: dict[str, int]) -> None:
     """New rows get numbers after those that were written."""
-    for statement in connection.ops.sequence_reset_sql(no_style(), [tables.get_model(label) for label in written]):
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    for label in written:
+        model = tables.get_model(label)
+        connection = connections[router.db_for_write(model)]
+        for statement in connection.ops.sequence_reset_sql(no_style(), [model]):
+            with connection.cursor() as cursor:
+                cursor.execute(statement)
 
 
 def note_restored(centre: Centre, made_on: date, erased: Iterable[str]) -> None:

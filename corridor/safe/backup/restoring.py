@@ -15,12 +15,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.core.management.sql import emit_pre_migrate_signal
+from django.db import connections, router
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from corridor.access.models import Centre
-from corridor.safe import cards, chain, sealing
+from corridor.safe import backup, cards, chain, sealing
 from corridor.safe.actions.centres import older_recoveries
 from corridor.safe.actions.restoring import note_restored, put_rows
 from corridor.safe.backup.format import (
@@ -33,7 +34,7 @@ from corridor.safe.backup.format import (
     open_part_key,
     rows_of,
 )
-from corridor.safe.backup.writing import corridor_models
+from corridor.safe.backup.writing import all_of, corridor_models
 from corridor.safe.faults import Fault, WrongCard
 from corridor.safe.keys import RECORDS, bound_to, data_key, private_of
 from corridor.safe.models import CardSet, Epoch, SealedRecord
@@ -101,16 +102,18 @@ def must_be_empty() -> None:
     """Raises BadBackup unless the database holds nothing of Corridor and the keyring nobody."""
     if any(path.is_file() for path in settings.KEYRING.rglob("*")):
         raise BadBackup("this place is not empty: its keyring holds members. A backup is restored into an empty place")
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite" and "memory" not in str(name) and not Path(name).exists():
-        return
-    tables = set(connection.introspection.table_names())
-    for model in corridor_models():
-        if model._meta.db_table in tables and model._default_manager.exists():
-            raise BadBackup(
-                f"this place is not empty: its database holds {model._meta.label_lower}. "
-                "A backup is restored into an empty place"
-            )
+    for alias in settings.WRITTEN:
+        name = connections[alias].settings_dict["NAME"]
+        if connections[alias].vendor == "sqlite" and "memory" not in str(name) and not Path(name).exists():
+            continue
+        tables = set(connections[alias].introspection.table_names())
+        for model in corridor_models():
+            here = router.db_for_write(model) == alias and model._meta.db_table in tables
+            if here and all_of(model).exists():
+                raise BadBackup(
+                    f"this place is not empty: its database holds {model._meta.label_lower}. "
+                    "A backup is restored into an empty place"
+                )
 
 
 def parts_of(path: Path, manifest: Manifest, recoveries: dict[str, bytes]) -> Iterator[Iterator[Row]]:
@@ -141,8 +144,10 @@ def restore(path: Path, manifest: Manifest, recoveries: dict[str, bytes], never_
     must_be_known(manifest)
     must_be_empty()
     targets = list(manifest.tables.items())
-    MigrationExecutor(connection).migrate(targets)
-    tables = MigrationLoader(connection).project_state(targets).apps
+    for alias in settings.WRITTEN:
+        emit_pre_migrate_signal(0, False, alias)
+        MigrationExecutor(connections[alias]).migrate(targets)
+    tables = MigrationLoader(connections["default"]).project_state(targets).apps
     rows, erased = put_rows(tables, parts_of(path, manifest, recoveries), never_again)
     call_command("migrate", verbosity=0)
     done = Restored(rows, manifest.rows(), erased=len(erased), left_out=manifest.left_out)
@@ -150,6 +155,7 @@ def restore(path: Path, manifest: Manifest, recoveries: dict[str, bytes], never_
         centre = Centre.objects.get(key=part.key)
         _prove(done, centre, part, recoveries[part.key])
         note_restored(centre, date.fromisoformat(manifest.day), [id for id, key in erased.items() if key == centre.key])
+    done.faults += [fault for work in backup.AFTERWARDS for fault in work()]
     done.seconds = time.monotonic() - began
     return done
 

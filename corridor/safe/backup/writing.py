@@ -1,15 +1,15 @@
 """Writing a backup: everything this installation holds but what unlocks, as it stood at one moment, into one file.
 
 Two kinds of tables: what belongs to a centre's safe ground goes into that centre's part, sealed to its recovery key;
-everything else goes into the public part as it stands in the database. Tables of later rooms join by themselves. Left
-out: what opens with a passphrase (seals to members, pointers to named records), invitations, proposals, addresses for
-the daily mail; of accounts, what ends sessions. The keyring and sessions stand outside the database and are never
-touched.
+everything else goes into the public part as it stands (releases stand in a database of their own). Tables of later
+rooms join by themselves. Left out: what opens with a passphrase (seals to members, pointers to named records),
+invitations, proposals, addresses for the daily mail; of accounts, what ends sessions. The keyring and sessions stand
+outside the database and are never touched.
 """
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import connection, connections, models, router, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from corridor import __version__
@@ -62,23 +62,45 @@ def in_centre_part() -> list[type[models.Model]]:
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Everything read in this block is as it stood when it began; nobody who writes has to wait."""
+    """Everything read in this block is as it stood when it began; nobody who writes has to wait.
+
+    Of several databases the first is held first: a release that comes out between the two is still being made there,
+    and the release maker goes on from that. The other way round it would be gone, with its returns marked as counted.
+    """
+    with ExitStack() as held:
+        for alias in settings.WRITTEN:
+            held.enter_context(_one_moment_of(alias))
+        yield
+
+
+@contextmanager
+def _one_moment_of(alias: str) -> Iterator[None]:
+    """The first question fixes what is seen."""
+    connection, first = connections[alias], "SELECT COUNT(*) FROM django_migrations"
     if connection.in_atomic_block:
         raise RuntimeError("a backup reads in a transaction of its own")
     if connection.vendor == "postgresql":
-        with transaction.atomic():
+        with transaction.atomic(using=alias):
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                cursor.execute(first)
             yield
         return
     connection.ensure_connection()
     with connection.cursor() as cursor:
         cursor.execute("BEGIN DEFERRED")
     try:
+        with connection.cursor() as cursor:
+            cursor.execute(first)
         yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute("ROLLBACK")
+
+
+def all_of(model: type[models.Model]) -> "models.QuerySet[Any]":
+    """All of a table, by the connection that writes it, whose moment is held."""
+    return model._default_manager.using(router.db_for_write(model))
 
 
 def tables_now() -> dict[str, str]:
@@ -102,12 +124,12 @@ def _table(model: type[models.Model], rows: models.QuerySet[Any], counts: dict[s
 
 def _public_tables(counts: dict[str, int]) -> Iterator[bytes]:
     for model in in_public_part():
-        yield from _table(model, model._default_manager.all(), counts)
+        yield from _table(model, all_of(model), counts)
 
 
 def _centre_tables(centre: Centre, card_set: int, counts: dict[str, int]) -> Iterator[bytes]:
     for model in in_centre_part():
-        rows = model._default_manager.filter(centre=centre)
+        rows = all_of(model).filter(centre=centre)
         yield from _table(model, rows.filter(number=card_set) if model is CardSet else rows, counts)
 
 

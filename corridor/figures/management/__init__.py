@@ -1,0 +1,1 @@
+"""What `manage.py` does otherwise here than the framework would."""

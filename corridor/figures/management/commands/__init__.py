@@ -1,0 +1,1 @@
+"""Commands of `manage.py`, which the framework finds here."""
