@@ -147,6 +147,13 @@ def returned_period(stage: Any, role: str, relation: str, view: str) -> str:
     return "1999Q1" if relation == "nonexistent" else RETURNED.get(relation, RETURNED["own"])
 
 
+def programme_side(name: str) -> Part:
+    """What stands on the programme's side belongs to no centre: it is there, whatever the relation, or it is not."""
+    from proof.stage import PROGRAMME
+
+    return lambda stage, role, relation, view: "1999Q1" if relation == "nonexistent" else PROGRAMME[name]
+
+
 def word(text: Any) -> Part:
     return lambda stage, role, relation, view: text
 
@@ -169,6 +176,15 @@ PARTS: dict[str, Part] = {
     "journey:add_part.word": part_word,
     "centre:letter_template_file.id": template_id,
     "figures.period": returned_period,
+    **{
+        f"figures:{view}.period": programme_side("going")
+        for view in ("release", "release_step", "freeze_release", "stop_release")
+    },
+    "figures:release_log.period": programme_side("released"),
+    "figures:centre_left.code": programme_side("centre"),
+    "figures:own_indicator.indicator": lambda stage, role, relation, view: (
+        "nothing" if relation == "nonexistent" else "grievance-results"
+    ),
     "programme:add.kind": lambda stage, role, relation, view: "nothing" if relation == "nonexistent" else "projects",
     "programme:correct.kind": word("projects"),
     "programme:correct.id": example("programme:project", "id"),
@@ -204,6 +220,8 @@ FORMS: dict[str, dict[str, Part]] = {
     "centre:set_reminder": {
         "deadline": lambda stage, role, relation, view: "nothing" if relation in ASTRAY[1:] else stage.deadline
     },
+    "figures:own": {"kind": word("closing")},
+    "figures:own_indicator": {"quarter": word("all"), "by": word("kind")},
     "work:received": {name: what_it_names(name) for name in ("grievance", "spell")},
 }
 # What the field says beside the table: nobody decides about herself; a draft is its writer's alone; whatever stands

@@ -133,7 +133,7 @@ class Stage:
             return send()
         answer: list[Answer] = []
         try:
-            with transaction.atomic():
+            with transaction.atomic(), transaction.atomic(using="releases"):
                 answer.append(send())
                 raise TakenBack
         except TakenBack:
@@ -186,6 +186,7 @@ def build() -> Stage:
     stage = Stage(people, other, sealed, clients, {})
     stage.records = write_records(people, other, sealed, PLAYED)
     give_returns(people, other, sealed)
+    give_releases(people)
     stage.deadline = read_all(stage)
     centres.seal_centre(sealed.centre, sealed.bina.account)
     stage.examples = public_examples(clients["public"])
@@ -215,6 +216,24 @@ def give_returns(people: Any, other: Any, sealed: Any) -> None:
         file = to_bytes(told, verifier_of(key), lambda text, key=key: sign(key, text))
         by = place.amina.account
         Kept.objects.create(centre=place.centre, period=period, made_by=by, state=SIGNED, text=text_of(told), file=file)
+
+
+# What stands on the programme's side: a centre that is known, a release that is out, one in the making.
+PROGRAMME = {"centre": "amman", "released": "2026Q1", "going": "2026Q2"}
+
+
+def give_releases(people: Any) -> None:
+    """Each of them, without a number in it."""
+    from datetime import date
+
+    from corridor.figures.models_programme import KnownCentre, OpenRelease
+    from corridor.figures.releases import Release
+    from corridor.figures.tests.frozen import freeze
+    from corridor.safe.primitives import random_bytes, verifier_of
+
+    KnownCentre.objects.create(code=PROGRAMME["centre"], name="Amman", verifier=verifier_of(random_bytes()).hex())
+    freeze(Release(PROGRAMME["released"], "2026-05", None, (), ()))
+    OpenRelease.objects.create(period=PROGRAMME["going"], begun=date(2026, 8, 1), by=people.jamila.account)
 
 
 def read_all(stage: Stage) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from corridor.access.models import Account
 from corridor.access.queries import may
+from corridor.access.table import ANY, extents
 from corridor.pathway import ON_PATH
 
 
@@ -19,7 +20,8 @@ class Way(NamedTuple):
     label: object  # told in the language of the page
 
 
-# In the order in which a caseworker's day needs them; the first one that she may enter is where she begins.
+# In the order in which a caseworker's day needs them, then an officer's; the first one that she may enter is where she
+# begins.
 WAYS = (
     Way("centre:today", _("Today")),
     Way("centre:found", _("Cases")),
@@ -28,7 +30,10 @@ WAYS = (
     Way("field:staff_front", _("About the staff")),
     Way("centre:referrals", _("Referrals")),
     Way("centre:oversight", _("The centre's work")),
+    Way("figures:own", _("The centre's figures")),
     Way("figures:returns", _("Returns")),
+    Way("figures:releases", _("Releases")),
+    Way("statistics:overview", _("Statistics")),
     Way("centre:services", _("Services")),
     Way("journey:parties", _("Parties")),
     Way("recruitment:pathways", _("Pathways")),
@@ -48,15 +53,22 @@ COUNTS: dict[str, Callable[[Account], int]] = {}
 
 
 def own_ways(request: HttpRequest) -> list[tuple[str, object, int]]:
-    """(address, label, items due) of what the one who asks may enter; empty for those who belong to no centre."""
-    if not isinstance(request.user, Account) or request.user.centre_id is None:
+    """(address, label, items due) of what the one who asks may enter. Outside every centre that is only what her role
+    may enter whatever it is about: releases, statistics. Empty for whoever has no such page.
+    """
+    if not isinstance(request.user, Account):
         return []
     account, found = request.user, []
     for way in WAYS:
         address = reverse(way.route)
-        if may(request, _row(address)):
+        if _enters(account, _row(address)):
             found.append((address, way.label, COUNTS[way.route](account) if way.route in COUNTS else 0))
     return found
+
+
+def _enters(account: Account, action: str) -> bool:
+    how_far = extents(account.roles, action)
+    return bool(how_far) if account.centre_id else ANY in how_far
 
 
 def first_page(request: HttpRequest) -> str:

@@ -29,6 +29,12 @@ def _read(text: bytes, signature: bytes, verifier: bytes) -> releases.Release:
     return releases.read(text, signature, verifier)
 
 
+def signed_by(period: str) -> str:
+    """30 digits by which the key that signed a release is known again; '' where there is no release."""
+    row = Release.objects.filter(period=period).only("verifier").first()
+    return releases.signed_by(bytes(row.verifier)) if row else ""
+
+
 def log_of(period: str) -> list[ReleaseLog]:
     """How each family of it came through the gate: what was coarsened or dropped, why, and how long it took."""
     return list(ReleaseLog.objects.filter(period=period).order_by("pk"))
@@ -36,8 +42,8 @@ def log_of(period: str) -> list[ReleaseLog]:
 
 def series(last: int | None = None) -> list[releases.Release]:
     """The releases that are out, the earliest first; with `last` only so many of the latest."""
-    found = [release_of(period) for period in periods()[:last]]
-    return [one for one in reversed(found) if one is not None]
+    rows = list(Release.objects.order_by("-period")[:last])
+    return [_read(bytes(row.text), bytes(row.signature), bytes(row.verifier)) for row in reversed(rows)]
 
 
 def indicators() -> dict[str, Indicator]:
@@ -48,3 +54,8 @@ def indicators() -> dict[str, Indicator]:
 @lru_cache(maxsize=2)
 def _indicators(known: Shelf) -> dict[str, Indicator]:
     return on_shelf(known.all("indicators"), FACTS)[0]
+
+
+def people_kinds() -> frozenset[str]:
+    """Kinds of facts of which one is a person in a quarter: they are never added over quarters."""
+    return frozenset(kind for kind, about in FACTS.items() if about.of_person)

@@ -25,6 +25,14 @@ class NotTaken(NotAReturn):
     """A return that is whole, and yet cannot be taken."""
 
 
+class NotKnown(NotTaken):
+    """From a centre that is not known, or signed with another key: whoever sent it may be anybody."""
+
+
+class TakenAlready(NotTaken):
+    """Of a period of which this or another return was taken."""
+
+
 @dataclass(frozen=True)
 class Known:
     """What a programme knows of a centre. verifier: its signing key. left: the day it left, None while it belongs.
@@ -65,9 +73,9 @@ def arrived(
     returned = signed.returned
     centre = known(returned.centre)
     if centre is None:
-        raise NotTaken("centre", returned.centre, "the code of a centre that this programme knows")
+        raise NotKnown("centre", returned.centre, "the code of a centre that this programme knows")
     if signed.verifier != centre.verifier:
-        raise NotTaken("fingerprint", signed.fingerprint, f"that of {centre.code}: {fingerprint(centre.verifier)}")
+        raise NotKnown("fingerprint", signed.fingerprint, f"that of {centre.code}: {fingerprint(centre.verifier)}")
     if centre.left:
         raise NotTaken(
             "centre", f"{centre.code}, which left on {centre.left}", "a centre that belongs to the programme"
@@ -78,7 +86,7 @@ def arrived(
     if period.code in centre.taken:
         same = centre.taken[period.code] == signed.mark
         found = "this same return" if same else "another return of this period"
-        raise NotTaken("period", f"{period.code}: {found} was taken already", "a period that was not returned yet")
+        raise TakenAlready("period", f"{period.code}: {found} was taken already", "a period that was not returned yet")
     _fit(returned, kinds)
     return Arrived(signed, remarks(period, centre.taken))
 

@@ -86,18 +86,18 @@ def _same(one: ReleasedTable, table: ReleasedTable, by: tuple[str, ...]) -> bool
 
 def _part(indicator: Indicator, codes: Mapping[str, str]) -> str:
     """Whether a cell counts, counts against, leaves it open, or stands outside the denominator."""
-    base, fits = _fits(indicator.denominator, codes), _fits(indicator.numerator, codes)
+    base, counts = fits(indicator.denominator, codes), fits(indicator.numerator, codes)
     if indicator.measure and codes[indicator.measure] in NOT_KNOWN and base is not False:
         return OPEN
     if base is False:
         return OUTSIDE
-    if base is None or fits is None:
+    if base is None or counts is None:
         return OPEN
-    return COUNTS if fits else AGAINST
+    return COUNTS if counts else AGAINST
 
 
-def _fits(said: Condition, codes: Mapping[str, str]) -> bool | None:
-    """None: it is not known."""
+def fits(said: Condition, codes: Mapping[str, str]) -> bool | None:
+    """Whether codes fit a condition. None: it is not known."""
     each = [
         codes[column] in wanted or (None if codes[column] in NOT_KNOWN else False) for column, wanted in said.items()
     ]

@@ -5,15 +5,18 @@ that had ended by then. A return that comes later, or one of a year, is so in th
 the middle it goes on where it was. Source: safety D20-D22, section 3 item 13.
 """
 
+import fcntl
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from django.db import transaction
+from django.conf import settings
+from django.db import IntegrityError, transaction
 
 from corridor.access.actions import record_change
 from corridor.access.models import Account
@@ -64,7 +67,7 @@ def begin_release(period: str, today: date, *, by: Account, kinds: Mapping[str, 
     if quarter.last >= today:
         raise NotReleased("period", period, f"a quarter that is closed on {today}")
     _clear()
-    if latest := Release.objects.filter(period__gte=period).order_by("period").first():
+    if latest := Release.objects.using(place()).filter(period__gte=period).order_by("period").first():
         found = "released already" if latest.period == period else f"earlier than {latest.period}, which is released"
         raise NotReleased("period", f"{period}: {found}", "a later quarter; what is out is never made again")
     if going := OpenRelease.objects.select_for_update().first():
@@ -82,14 +85,30 @@ def begin_release(period: str, today: date, *, by: Account, kinds: Mapping[str, 
 def _clear() -> None:
     """Take away what was in the making of a release that is out: the power failed between the two."""
     for going in OpenRelease.objects.all():
-        if Release.objects.filter(period=going.period).exists():
+        if Release.objects.using(place()).filter(period=going.period).exists():
             going.delete()
+
+
+@contextmanager
+def at_the_gate() -> Iterator[bool]:
+    """Whether nobody else takes a family through the gate at this moment, on this machine; held until the end.
+
+    A family may take minutes: a browser that does not wait for it and asks again must not set a second one going.
+    """
+    settings.RUN.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (settings.RUN / "at-the-gate").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 @transaction.atomic
 def stop_release(going: OpenRelease) -> None:
     """Leave off before anything is out: its returns wait for another release."""
-    if Release.objects.filter(period=going.period).exists():
+    if Release.objects.using(place()).filter(period=going.period).exists():
         raise NotReleased("period", going.period, "a release that is not out yet")
     TakenReturn.objects.filter(released=going.period).update(released="")
     going.delete()
@@ -102,7 +121,10 @@ def gate_next(
     most: float = FAMILY_SECONDS,
     attack: gate.Attacking = attacker.found,
 ) -> Progress:
-    """Take the next family through the gate and keep what came of it. seconds: for one attack; most: for a family."""
+    """Take the next family through the gate and keep what came of it. seconds: for one attack; most: for a family.
+
+    Raises NotReleased when the release was left off meanwhile.
+    """
     done = set(going.families.values_list("family", flat=True))
     family = _next(going, done, kinds)
     if family is None:
@@ -113,8 +135,24 @@ def gate_next(
     tables = [] if by_centre else [releases.plain_table(one) for one in releases.told(family, shown, again)]
     people = releases.people(shown) if by_centre else None
     kept = {"tables": tables, "people": people, "log": asdict(log)}
-    GatedFamily.objects.get_or_create(release=going, family=family.id, defaults=kept)  # two may do it at one moment
+    try:
+        GatedFamily.objects.get_or_create(release=going, family=family.id, defaults=kept)  # two may do it at one moment
+    except IntegrityError as error:
+        raise NotReleased("period", going.period, "a release in the making; it was left off meanwhile") from error
     return replace(_progress({*done, family.id}, kinds), last=family.id, seconds=log.seconds)
+
+
+def progress(going: OpenRelease, kinds: Mapping[str, FactKind] = FACTS) -> Progress:
+    """How far it is, with the family that came through the gate last."""
+    gated = list(going.families.order_by("pk").values_list("family", "log"))
+    found = _progress({family for family, _ in gated}, kinds)
+    return replace(found, last=gated[-1][0], seconds=gated[-1][1]["seconds"]) if gated else found
+
+
+def left(going: OpenRelease, kinds: Mapping[str, FactKind] = FACTS) -> list[str]:
+    """What has still to come through the gate: row-sets and people by centre, in their order."""
+    gated = _parts(going.families.values_list("family", flat=True))
+    return [one for one in due(kinds) if one not in gated]
 
 
 def _progress(done: Collection[str], kinds: Mapping[str, FactKind]) -> Progress:
@@ -140,15 +178,30 @@ def _next(going: OpenRelease, done: Collection[str], kinds: Mapping[str, FactKin
     gated = _parts(done)
     left = [planned for planned in catalogue.catalogue(kinds) if planned.id not in gated]
     if left:
-        same = [planned for planned in catalogue.catalogue(kinds) if planned.kind == left[0].kind]
-        each = (catalogue.family(one, counts(going, one.kind, one.row_set, one.columns), kinds) for one in same)
-        return next(one for one in catalogue.linked(each) if left[0].id in one.id.split("+"))
+        return next(one for one in _of_kind(going, left[0].kind, kinds) if left[0].id in one.id.split("+"))
     for id, kind in _people(kinds).items():
         if id not in gated:
             name, _ = min(kinds[kind].sets.items(), key=lambda one: (len(one[1]), one[0]))
             found = counts(going, kind, name, (catalogue.CENTRE,))
             return catalogue.by_centre(kind, {centre: facts for (centre,), facts in found.items()})
     return None
+
+
+# The families of the kind that is at the gate, so that its row-sets are read once. What is signed names them: `marks`.
+_MADE: dict[tuple[str, ...], list[Family]] = {}
+
+
+def _of_kind(going: OpenRelease, kind: str, kinds: Mapping[str, FactKind]) -> list[Family]:
+    """The families of a kind of fact, those over the same facts together."""
+    marks = TakenReturn.objects.filter(released=going.period).order_by("mark").values_list("mark", flat=True)
+    key = (kind, *kinds[kind].sets, *marks)
+    if key not in _MADE:
+        same = [planned for planned in catalogue.catalogue(kinds) if planned.kind == kind]
+        each = (catalogue.family(one, counts(going, one.kind, one.row_set, one.columns), kinds) for one in same)
+        found = list(catalogue.linked(each))
+        _MADE.clear()
+        _MADE[key] = found
+    return _MADE[key]
 
 
 def through_gate(
@@ -248,8 +301,8 @@ def freeze(going: OpenRelease, today: date, *, by: Account, kinds: Mapping[str, 
     )
     text, key = releases.text_of(release), programme_key.signer()
     signature = sign(key, releases.message(text))
-    with transaction.atomic(using=place()):
-        if Release.objects.filter(period=going.period).exists():
+    with _once(going), transaction.atomic(using=place()):
+        if Release.objects.using(place()).filter(period=going.period).exists():
             raise NotReleased("period", going.period, "a quarter that is not released yet")
         row = Release.objects.create(
             period=going.period, made=today, text=text, signature=signature, verifier=verifier_of(key)
@@ -259,6 +312,15 @@ def freeze(going: OpenRelease, today: date, *, by: Account, kinds: Mapping[str, 
         record_change("make release", "release", going.period, {}, {"late": late, "families": len(order)}, by=by)
         OpenRelease.objects.filter(pk=going.pk).delete()
     return row
+
+
+@contextmanager
+def _once(going: OpenRelease) -> Iterator[None]:
+    """Where two freeze it at one moment, the second is told."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise NotReleased("period", going.period, "a quarter that is not released yet") from error
 
 
 def _bounds(kept: list[int]) -> Bounds:

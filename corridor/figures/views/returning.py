@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from corridor.access.doors import door
 from corridor.access.queries import may
@@ -16,6 +16,7 @@ from corridor.figures.actions import returning as actions
 from corridor.figures.counting import WORKERS_LEAST
 from corridor.figures.models import MAKING, SIGNED, Return
 from corridor.figures.previewing import loss_told, period_told, preview, size_told
+from corridor.figures.programme_queries import is_taken
 from corridor.figures.returns import Period, mark_of
 from corridor.journey.facts import FACTS
 from corridor.safe.casebook import Reading
@@ -124,6 +125,7 @@ def page(request: HttpRequest, member: Member, period: str) -> HttpResponse:
         "may_make": may(request, "make_return"),
         "address": actions.programme_address(),
         "fingerprint": queries.fingerprint_of(found),
+        "kept": bool(found.file) and is_taken(bytes(found.file)),
     }
     try:
         told = queries.told_in(found)
@@ -131,7 +133,7 @@ def page(request: HttpRequest, member: Member, period: str) -> HttpResponse:
         return render(request, "figures/return.html", shown | {"fault": fault.told})
     shown |= {
         "returned": told,
-        "groups": preview(told, get_language() or "en"),
+        "groups": preview(told),
         "size": size_told(told),
         "restricted": loss_told(told.restricted),
     }
