@@ -3,7 +3,20 @@
 import subprocess
 import sys
 
-NAMES = ["search", "pages", "review", "casebook", "centre", "demo", "debt", "road", "trajectories", "figures", "gate"]
+NAMES = [
+    "search",
+    "pages",
+    "review",
+    "casebook",
+    "centre",
+    "demo",
+    "debt",
+    "road",
+    "trajectories",
+    "figures",
+    "gate",
+    "returning",
+]
 
 if __name__ == "__main__":
     chosen = sys.argv[1:] or NAMES

@@ -216,10 +216,11 @@ def demo(port: int, prepare_only: bool = False) -> int:
     except Fault as fault:
         print(f"corridor demo: {fault.told}", file=sys.stderr)
         return EXIT_UNREADABLE
+    told = [*curtain.told(), *people.told(made).splitlines()]
     if prepare_only:
-        print(people.told(made))
+        print("\n".join(told))
         return 0
-    return starting.serve("127.0.0.1", port, prepared=True, first_lines=["", *people.told(made).splitlines(), ""])
+    return starting.serve("127.0.0.1", port, prepared=True, first_lines=["", *told, ""])
 
 
 def demo_code(name: str) -> int:

@@ -1,0 +1,1 @@
+"""The demonstration of the curtain: made-up centres, what they returned, and what was released of it."""
