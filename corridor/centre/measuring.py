@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils.translation import gettext
 
 from corridor.centre.contents import Case, FollowUp
+from corridor.centre.searching import workers_of
 from corridor.safe.casebook import Reading, opens
 from corridor.work.outcomes import Measurement
 from corridor.work.pay import Wage, per_month
@@ -16,7 +17,7 @@ from corridor.work.pay import Wage, per_month
 
 def measure(known: Reading, worker: str) -> Iterator[Measurement]:
     """Each follow-up that was made with her after a case; what she said of the beginning is no follow-up."""
-    for case in known.of_type(Case, lambda one: opens(one) and worker in one.content.linked()):
+    for case in sorted(known.referring(Case, {worker}, workers_of), key=lambda one: -one.change):
         for part in known.parts(case.id, FollowUp):
             one = part.content if opens(part) else None
             if isinstance(one, FollowUp) and one.worker == worker and one.done and not one.at_start:

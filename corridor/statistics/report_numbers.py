@@ -1,0 +1,324 @@
+"""An indicator of a report in words: its sentence, its tables, its charts, what to read it with, and how we know.
+
+Nothing is told closer than it is released. What the shelf has only in English is English, and says so. Every number
+stands with the id and version of its indicator. Source: safety D21; methods "Conventions of computation".
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
+
+from corridor.exchange.report_records import Cell, Drawing, Grid, Shown, Words
+from corridor.figures.indicators import COUNT, MEDIAN, RATIO, SHARES, Condition, Indicator
+from corridor.figures.naming import code_label, column_label, kind_label
+from corridor.figures.published import people_kinds
+from corridor.figures.releases import LEAST_CENTRES, Release
+from corridor.figures.told import Told
+from corridor.reference.labels import translated
+from corridor.statistics import changes, report_charts
+from corridor.statistics.quarters import quarter_told
+from corridor.statistics.reporting import Reckoned, Span
+from corridor.statistics.telling import bounds_told, chart_value, range_told, value_told
+
+ENGLISH = "en"
+LEFT_TO_RIGHT, AS_BEFORE = "\u202a", "\u202c"  # signs that no reader sees
+NARROW = 0.1  # how far apart the least and the most of a share may lie for its middle to be drawn
+ARROW, ARROW_TURNED = "→", "←"
+
+
+def period_told(code: str) -> str:
+    """A period in words: "Quarter 3 of 2026", or the year."""
+    return quarter_told(code) if "Q" in code else code
+
+
+def words_of(indicator: Indicator, field: str) -> Words:
+    """A text of a definition: in the language of the page where the shelf has it, English otherwise."""
+    here = get_language() or ENGLISH
+    text = (translated("indicators", indicator.id, field, here) or "") if here != ENGLISH else ""
+    own = str(indicator.entry.values.get(field) or "") if indicator.entry else ""
+    return Words(text) if text else Words(own, "" if here == ENGLISH else ENGLISH)
+
+
+def directed(text: str) -> str:
+    """An arrow from origin to destination points the way the language is written."""
+    return text.replace(ARROW, ARROW_TURNED) if get_language_bidi() else text
+
+
+def told_in_words(indicator: Indicator, told: Told | None) -> str:
+    """The number, or between what it is, or that it is withheld."""
+    if told is None:
+        return gettext("not released")
+    if told.number is not None:
+        return value_told(indicator, told)
+    return bounds_told(indicator, told) if _is_known(indicator, told) else gettext("withheld")
+
+
+def _is_known(indicator: Indicator, told: Told) -> bool:
+    if indicator.statistic == COUNT:
+        return told.numerator[0] > 0
+    return bool(told.middle) or (indicator.statistic == RATIO and told.numerator[0] > 0 and told.between is not None)
+
+
+def cell(indicator: Indicator, told: Told | None) -> Cell:
+    """A number as a cell; without a number where it is withheld, or known only between bounds that lie far apart."""
+    text = told_in_words(indicator, told)
+    if told is None:
+        return Cell(text)
+    if told.number is None:
+        found = about(indicator, told)
+        return Cell(text, found, share=found is not None, about=found is not None)
+    share = indicator.statistic == RATIO
+    return Cell(text, round(told.number, 2) if share else chart_value(indicator, told), share)
+
+
+def about(indicator: Indicator, told: Told) -> float | None:
+    """The middle of what a share can be, where that is a narrow range, to be drawn; None otherwise."""
+    if indicator.statistic != RATIO or not _is_known(indicator, told):
+        return None
+    low, high = told.between or (0, 1)
+    return round((low + high) / 2, 2) if high - low <= NARROW else None
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells one indicator of a report. found: the spans, the one reported on first. prints: period -> fingerprint of
+    the signature of its release.
+    """
+
+    found: Sequence[Span]
+    prints: Mapping[str, str]
+
+    def shown(self, one: Reckoned) -> Shown:
+        indicator = one.indicator
+        parts = self._shares(one) if indicator.statistic == SHARES else self._numbers(one)
+        grids, drawings = parts
+        return Shown(
+            indicator.id,
+            gettext("%(id)s, version %(version)s") % {"id": indicator.id, "version": indicator.version},
+            words_of(indicator, "label"),
+            (words_of(indicator, "tells"), Words(self._sentence(one).replace(" %", "\u00a0%"))),
+            tuple(drawings),
+            tuple(grids),
+            tuple(self._notes(one)),
+            self._source(one),
+            tuple(self._known(one)),
+        )
+
+    def _sentence(self, one: Reckoned) -> str:
+        """What it comes to now, and what it came to before."""
+        if one.indicator.statistic == SHARES:
+            return self._largest(one)
+        each = [
+            gettext("%(period)s: %(number)s")
+            % {"period": period_told(span.code), "number": _with_bounds(one.indicator, told)}
+            for span, told in zip(self.found, one.told, strict=True)
+        ]
+        return "; ".join(each) + "."
+
+    def _largest(self, one: Reckoned) -> str:
+        """The three largest shares of the span."""
+        now = one.told[0]
+        found = changes.parted(one.indicator, now) if now else []
+        known = sorted((part for part in found if part[2].number is not None), key=lambda part: -(part[2].number or 0))
+        if not known:
+            return (
+                gettext("%(period)s: %(number)s")
+                % {
+                    "period": period_told(self.found[0].code),
+                    "number": gettext("withheld") if now else gettext("not released"),
+                }
+                + "."
+            )
+        named = [f"{self._code(one.indicator, code)} {told_in_words(part, told)}" for code, part, told in known[:3]]
+        return f"{period_told(self.found[0].code)}: {gettext(', ').join(named)}."
+
+    def _numbers(self, one: Reckoned) -> tuple[list[Grid], list[Drawing]]:
+        indicator = one.indicator
+        spans = list(zip(self.found, one.told, strict=True))
+        grids = [
+            Grid(
+                gettext("%(title)s, by period") % {"title": words_of(indicator, "label")},
+                self._head(indicator, gettext("Period")),
+                tuple(self._row(indicator, period_told(span.code), told) for span, told in spans),
+                (1,),
+            )
+        ]
+        rows = [self._bar(indicator, period_told(span.code), "", told) for span, told in spans]
+        drawings = [self._drawing(indicator, "", grids[0], rows)]
+        if one.by:
+            title = gettext("%(title)s, by %(column)s, %(period)s") % {
+                "title": words_of(indicator, "label"),
+                "column": column_label(one.column).lower(),
+                "period": period_told(self.found[0].code),
+            }
+            head = self._head(indicator, column_label(one.column))
+            labels = {code: directed(code_label(indicator.facts, one.column, code)) for code in one.by}
+            body = tuple(self._row(indicator, labels[code], told) for code, told in one.by.items())
+            grids.append(Grid(title, head, body, (1,)))
+            rows = [self._bar(indicator, labels[code], "", told) for code, told in one.by.items()]
+            drawings.append(self._drawing(indicator, f"by-{one.column}", grids[1], rows))
+        return grids, drawings
+
+    def _shares(self, one: Reckoned) -> tuple[list[Grid], list[Drawing]]:
+        """A row for each band or code, a column for each span."""
+        indicator = one.indicator
+        parts = [changes.parted(indicator, told) if told else [] for told in one.told]
+        every = dict.fromkeys(code for some in parts for code, _, _ in some)
+        at = [{code: (alike, told) for code, alike, told in some} for some in parts]
+        body, rows = [], []
+        for code in every:
+            label = self._code(indicator, code)
+            found = [each.get(code) for each in at]
+            body.append((Cell(label), *(cell(*pair) if pair else cell(indicator, None) for pair in found)))
+            rows += [
+                self._bar(pair[0], label, period_told(span.code), pair[1])
+                for span, pair in zip(self.found, found, strict=True)
+                if pair
+            ]
+        title = gettext("%(title)s, by period") % {"title": words_of(indicator, "label")}
+        head = (column_label(indicator.measure), *(f"{period_told(span.code)} (%)" for span in self.found))
+        grid = Grid(title, head, tuple(body), tuple(range(1, len(self.found) + 1)))
+        return [grid], [self._drawing(indicator, "", grid, rows)] if rows else []
+
+    def _code(self, indicator: Indicator, code: str) -> str:
+        return directed(code_label(indicator.facts, indicator.measure, code))
+
+    def _head(self, indicator: Indicator, first: str) -> tuple[str, ...]:
+        """The head of a table of numbers; what was counted, and of how many, only where that is another number."""
+        more = {RATIO: (gettext("Counted"), gettext("Out of")), MEDIAN: (gettext("Number of facts"),)}
+        unit = gettext("Share (%)") if indicator.statistic == RATIO else str(words_of(indicator, "unit"))
+        return first, unit, gettext("Between"), *more.get(indicator.statistic, ())
+
+    def _row(self, indicator: Indicator, label: str, told: Told | None) -> tuple[Cell, ...]:
+        more = {RATIO: ("numerator", "denominator"), MEDIAN: ("numerator",)}.get(indicator.statistic, ())
+        ranges = [range_told(getattr(told, name)) if told else "–" for name in more]
+        between = bounds_told(indicator, told) if told else ""
+        return Cell(label), cell(indicator, told), Cell(between or "–"), *map(Cell, ranges)
+
+    def _bar(self, indicator: Indicator, label: str, period: str, told: Told | None) -> report_charts.Row:
+        text = told_in_words(indicator, told)
+        if told is None or not (told.number is not None or _is_known(indicator, told)):
+            return label, period, None, None, None, text
+        low, high = _bounds(indicator, told)
+        value, middle = chart_value(indicator, told), about(indicator, told)
+        if value is None and middle is not None:
+            value = 100 * middle
+        return label, period, value, low, high, text  # where bounds lie far apart, a line without a bar
+
+    def _drawing(self, indicator: Indicator, what: str, grid: Grid, rows: list[report_charts.Row]) -> Drawing:
+        """A chart of the rows, or of the largest of them; what is not drawn stands in the table."""
+        drawn = report_charts.fewer(rows)
+        said = "; ".join(f"{row[0]}{f', {row[1]}' if row[1] else ''}: {row[5]}" for row in drawn)
+        alt = gettext("Bars. %(title)s. %(numbers)s") % {"title": grid.title, "numbers": said}
+        if len(drawn) < len(rows):
+            alt += " " + gettext("The largest are drawn; the table has all.")
+        id = f"{indicator.id}-{what}" if what else indicator.id
+        whole = 100 if indicator.statistic in (RATIO, SHARES) else 0
+        return report_charts.drawing(id, grid.title, drawn, turned=get_language_bidi(), alt=alt, whole=whole)
+
+    def _notes(self, one: Reckoned) -> Iterable[Words]:
+        indicator, now = one.indicator, one.told[0]
+        if len(one.by) > report_charts.MOST or (now and len(now.bands) > report_charts.MOST):
+            yield Words(gettext("A chart shows the largest alone; the table has all."))
+        if indicator.caution:
+            yield Words(
+                gettext(
+                    "This count does not stand alone, and is no target: it tells how many, and not what came of it."
+                )
+            )
+        if indicator.facts in people_kinds():
+            yield Words(self._of_people(indicator))
+        if indicator.entry:
+            yield words_of(indicator, "not_for")
+
+    def _of_people(self, indicator: Indicator) -> str:
+        if len(self.found[0].releases) > 1:
+            if indicator.statistic == COUNT:
+                return gettext(
+                    "Nothing tells who came in more than one quarter or to more than one centre, so quarters are not "
+                    "added up: it is at least the most of one quarter, and at most the sum."
+                )
+            return gettext("Somebody who came in several quarters is counted in each of them.")
+        people = self.found[0].releases[0].people.get(indicator.facts)
+        text = gettext("Somebody who came to two centres is counted in both.")
+        if people and indicator.statistic == COUNT and not indicator.columns:
+            text += " " + gettext("Different people: %(range)s.") % {"range": range_told(people)}
+        return text
+
+    def _source(self, one: Reckoned) -> str:
+        periods = ", ".join(release.period for span in self.found for release in span.releases)
+        return gettext("Releases %(periods)s; indicator %(id)s, version %(version)s") % {
+            "periods": periods,
+            "id": one.indicator.id,
+            "version": one.indicator.version,
+        }
+
+    def _known(self, one: Reckoned) -> Iterable[tuple[str, Words]]:
+        """How we know: what was counted of what, of how many, from which releases."""
+        indicator, now = one.indicator, one.told[0]
+        yield gettext("Definition"), words_of(indicator, "definition")
+        yield gettext("Facts"), Words(kind_label(indicator.facts))
+        if indicator.numerator:
+            yield gettext("Numerator"), Words(self._condition(indicator, indicator.numerator))
+        yield gettext("Denominator"), Words(self._condition(indicator, indicator.denominator) or gettext("all of them"))
+        if now:
+            counted = now.numerator if indicator.measure or indicator.statistic == COUNT else now.denominator
+            text = gettext("%(number)s; of %(open)s more it is not known")
+            yield (
+                gettext("Number of facts"),
+                Words(text % {"number": range_told(counted), "open": range_told(now.open)}),
+            )
+        for release in self.found[0].releases:
+            yield gettext("Release %(period)s") % {"period": release.period}, Words(release_told(release, self.prints))
+        if indicator.entry:
+            yield gettext("Evidence that belongs beside it"), words_of(indicator, "beside")
+            yield gettext("Source of the definition"), Words("; ".join(indicator.entry.source), ENGLISH)
+
+    def _condition(self, indicator: Indicator, said: Condition) -> str:
+        each = {
+            column_label(column): [directed(code_label(indicator.facts, column, one)) for one in some]
+            for column, some in said.items()
+        }
+        return "; ".join(f"{label}: {gettext(', ').join(some)}" for label, some in each.items())
+
+
+def release_told(release: Release, prints: Mapping[str, str]) -> str:
+    """Centres, late returns and signature of a release, in a line."""
+    parts = [centres_told(release), late_told(release)]
+    if mark := prints.get(release.period):
+        parts.append(gettext("signature %(mark)s") % {"mark": digits_told(mark)})
+    return "; ".join(parts)
+
+
+def digits_told(mark: str) -> str:
+    """Groups of digits in their order, in a language from right to left too."""
+    return f"{LEFT_TO_RIGHT}{mark}{AS_BEFORE}" if get_language_bidi() else mark
+
+
+def centres_told(release: Release) -> str:
+    if release.centres is None:
+        return gettext("fewer than %(least)s centres") % {"least": LEAST_CENTRES}
+    told = ngettext("%(count)s centre", "%(count)s centres", release.centres)
+    return told % {"count": release.centres}
+
+
+def late_told(release: Release) -> str:
+    """Which other periods are in it, since their returns came late or were of a year."""
+    if not release.late:
+        return gettext("no late returns")
+    return gettext("late returns of %(periods)s") % {"periods": ", ".join(release.late)}
+
+
+def _bounds(indicator: Indicator, told: Told) -> tuple[float, float | None]:
+    """What a chart draws of what it can be; None where it has no limit."""
+    if indicator.statistic == RATIO:
+        low, high = told.between or (0, 1)
+        return round(100 * low, 1), round(100 * high, 1)
+    return told.middle or told.numerator
+
+
+def _with_bounds(indicator: Indicator, told: Told | None) -> str:
+    """The number, and between what it is: "42 % (38–46 %)"."""
+    text, between = told_in_words(indicator, told), bounds_told(indicator, told) if told else ""
+    return f"{text} ({between})" if told and told.number is not None and between not in ("", text) else text
