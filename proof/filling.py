@@ -12,6 +12,27 @@ from proof.canaries import Canaries
 from proof.contents import fill, kinds
 from proof.linking import in_order, linked
 
+WOMEN = 45  # enough for the return of a quarter, and for numbers that are told
+
+
+def past_the_curtain(people: Any) -> str:
+    """A quarter of the centre returned, taken into the store and released; the words that stand in all its records."""
+    from django.utils import timezone
+
+    from corridor.figures.actions.releasing import make_release
+    from corridor.figures.actions.taking import keep_own
+    from corridor.figures.tests import centres
+    from corridor.safe.packets import calling_card
+
+    today = timezone.localdate()
+    quarter = centres.closed()
+    centres.with_roads(people, centres.filled(people, WOMEN, quarter))
+    data = centres.signed(people, quarter.code)
+    keep_own(data, calling_card(people.amina), "JOR", today, by=people.amina.account)
+    made = make_release(quarter.code, today, by=people.jamila.account)
+    assert b"NPL-JOR" in bytes(made.text), "something is told"
+    return centres.MARK
+
 
 def people_and_records(times: str, begin: str) -> dict[str, Any]:
     """A centre with everybody in it, their secrets, and records of every type in every way of sealing."""
@@ -69,6 +90,7 @@ def people_and_records(times: str, begin: str) -> dict[str, Any]:
         draft = fill(kinds()["note-draft"], lambda place: canaries.new(place)) if "note-draft" in kinds() else None
         if draft:
             records.keep_draft(canaries.new("the id of a draft"), draft, by=people.esther)
+    secrets["the words of the records behind the figures"] = past_the_curtain(people)
     return {
         "centre": people.centre.key,
         "ids": first,

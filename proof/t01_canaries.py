@@ -1,10 +1,11 @@
 """What people write is nowhere to be found: not in the database, not in a file, not in a log, an address or a header.
 
-An installation of its own is filled with canaries: every text of every record type, through the actions; then a
-coordinator, a caseworker, a community worker and somebody from outside open every page they can reach and fill in every
-form, over HTTP, on the real server. What is looked for besides: passphrases, PINs, codes and their secrets, cards. Then
-every place is searched. The server runs under strace, so that what was written into a file is seen although the file
-was deleted again; one story runs in a real browser, whose profile is searched too.
+An installation of its own is filled with canaries: every text of every record type, through the actions, and a quarter
+of it goes through the curtain. Then a coordinator, a caseworker, a community worker and somebody from outside open
+every page they can reach and fill in every form, over HTTP, on the real server; programme staff and the public open
+everything right of the curtain, and all that they read is searched. What is looked for besides: passphrases, PINs,
+codes and their secrets, cards. Then every place is searched. The server runs under strace, so that what was written
+into a file is seen although the file was deleted again; one story runs in a real browser, and its profile is searched.
 """
 
 import json
@@ -33,6 +34,9 @@ MUST_OPEN = {
     *("journey:worker", "journey:correct_worker", "journey:party", "journey:parties", "journey:correct_part"),
     *("field:inbox_page", "field:staff_page", "field:staff_file", "safe:note"),
 }
+# Programme staff and the public: what they get to read is searched too, every page and file of it.
+RIGHT_OF_THE_CURTAIN = ("jamila", "ines", "nobody")
+MUST_READ = 10
 SYSTEM = ("/proc", "/dev/null", "/dev/tty", "/dev/pts", "/sys")
 
 
@@ -112,6 +116,13 @@ def walk_all(here: Installation, people: dict[str, Any], story: Story, scale: Sc
             with_her_word(walker, people["ids"], story)
         walker.walk(addresses, most=scale.of(600, 90), each=scale.of(3, 1))
         take_down(walker, story)
+    for name in RIGHT_OF_THE_CURTAIN:
+        walker = Walker(name, here.port, lambda place, longest: "three"[:longest], today, tells_all=True)
+        if name != "nobody":
+            sign_in(walker, people["members"][name], story)
+        walker.walk(["/", "/statistics/", "/releases/", "/learning/"], most=scale.of(600, 60), each=scale.of(6, 1))
+        take_down(walker, story)
+        story.faults += [] if walker.statuses[200] > MUST_READ else [f"{name} read {walker.statuses[200]} pages alone"]
     story.faults += [f"nobody opened {one}" for one in sorted(MUST_OPEN - story.views)]
     print(f"  {len(story.views)} pages and forms: {' '.join(sorted(story.views))}", flush=True)
 

@@ -128,6 +128,7 @@ class Walker:
     text: Callable[[str, int], str]
     today: str
     cookies: dict[str, str] = field(default_factory=dict)
+    tells_all: bool = False  # whether what it is answered is searched, and not addresses and headers alone
     said: list[tuple[str, bytes]] = field(default_factory=list)  # (where, address or header)
     seen: set[str] = field(default_factory=set)
     sent: Counter[str] = field(default_factory=Counter)
@@ -149,13 +150,15 @@ class Walker:
         came = link.getresponse()
         content = came.read()
         link.close()
-        view = view_of(address) or address
+        view = self.view(address) or address
         self.said.append((f"the address of {view}", address.encode()))
         for name, value in came.getheaders():
             self.said.append((f"the header {name} of {view}", value.encode("latin-1")))
             if name.lower() == "set-cookie":
                 cookie, _, worth = value.split(";")[0].partition("=")
                 self.cookies[cookie.strip()] = worth.strip()
+        if self.tells_all:
+            self.said.append((f"what {self.name} reads at {view}", content))
         self.statuses[came.status] += 1
         self.headers = came.getheaders()
         if came.status >= 500:
@@ -167,11 +170,15 @@ class Walker:
         self.body = content.decode(errors="replace") if "html" in (came.getheader("Content-Type") or "") else ""
         return came.status
 
+    def view(self, address: str) -> str:
+        """The name of the view there, of all rooms or those left of the curtain; '' for anything else."""
+        return view_of(address, everywhere=self.tells_all)
+
     def read(self) -> PageReader:
         page = PageReader()
         page.feed(self.body)
         for address in page.addresses:
-            self.said.append((f"an address on the page {view_of(self.here)}", address.encode()))
+            self.said.append((f"an address on the page {self.view(self.here)}", address.encode()))
         return page
 
     def walk(self, starts: list[str], most: int = 200, each: int = 2) -> None:
@@ -180,7 +187,7 @@ class Walker:
         pages: Counter[str] = Counter()
         while waiting and sum(pages.values()) < most:
             address = waiting.pop(0)
-            view = view_of(address)
+            view = self.view(address)
             if address in self.seen or not view or pages[view] >= each:
                 continue
             self.seen.add(address)
@@ -192,17 +199,17 @@ class Walker:
             waiting += [urlsplit(urljoin(address, one)).path for one in page.addresses if not one.startswith("#")]
             for form in page.forms:
                 target = urljoin(address, form.action) if form.action else address
-                sort = f"{view} -> {view_of(target)}{form.chooses}"
+                sort = f"{view} -> {self.view(target)}{form.chooses}"
                 if form.method == "post" and leaf(target) not in ENDING and self.sent[sort] < each:
                     self.sent[sort] += 1
                     self.send(target, form)
                     self.read()
-                    if view_of(self.here):
+                    if self.view(self.here):
                         waiting.append(urlsplit(self.here).path)
 
     def send(self, target: str, form: Form, **said: str) -> int:
         """Fill in a form and send it; `said` also where it has no such field (a button that stands outside it)."""
-        place = f"{self.name} at {view_of(target)}"
+        place = f"{self.name} at {self.view(target)}"
         names = {one.name for one in form.fields}
         values: list[tuple[str, str]] = [pair for pair in said.items() if pair[0] not in names]
         files: list[tuple[str, str, str]] = []
@@ -264,18 +271,18 @@ class Walker:
             target = urljoin(self.here, form.action) if form.action else self.here
             if leaf(target) == name and form.method == "post":
                 return form
-        raise LookupError(f"no form to {name} on the page {view_of(self.here)}")
+        raise LookupError(f"no form to {name} on the page {self.view(self.here)}")
 
 
-def view_of(address: str) -> str:
-    """The name of the view left of the curtain at this address; '' for anything else."""
+def view_of(address: str, everywhere: bool = False) -> str:
+    """The name of the view left of the curtain (or everywhere) at this address; '' for anything else."""
     from django.urls import Resolver404, resolve
 
     try:
         match = resolve(re.sub(r"^https?://[^/]+", "", address).split("?")[0])
     except Resolver404:
         return ""
-    return match.view_name if match.func.__module__.split(".")[1] in LEFT else ""
+    return match.view_name if everywhere or match.func.__module__.split(".")[1] in LEFT else ""
 
 
 def leaf(address: str) -> str:

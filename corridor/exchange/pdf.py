@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from PIL import ImageFile
+
 SCHEME = "picture:"
 VARIANT = "pdf/ua-1"
 logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # what it would say of fonts is nothing for our log
@@ -60,6 +62,7 @@ def _library() -> Any:
         import weasyprint  # type: ignore[import-untyped]
     except OSError as error:  # what it says when a library of the system is not there
         raise NoPdf("Pango") from error
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # it lets the whole process take broken pictures; `pictures` refuses them
     return weasyprint
 
 

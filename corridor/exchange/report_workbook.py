@@ -11,13 +11,15 @@ from typing import Any
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-from corridor.exchange.report_records import Grid, Report, Section, Shown
+from corridor.exchange.report_records import Grid, Report, Section, Shown, Words
 
 AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 NAME_LONGEST, CELL_LONGEST = 31, 32_000  # characters that Excel takes
-FIRST, OTHERS, KNOWN = 44, 18, 60  # widths of columns, in characters
+FIRST, OTHERS, WORDS, KNOWN = 44, 22, 40, 60  # widths of columns, in characters
+LAST, LINE_LONGEST = 4, 125  # the last column over which a paragraph runs, and the characters of a line there
 ROW, CHART_WIDTH, BAR, CHART_EDGE = 20, 560, 22, 110  # pixels
+GRID = "#e8e1d3"
 COLOURS = ("#0f5c63", "#b3541e", "#5b6bb5")
 
 
@@ -50,10 +52,13 @@ class _Writer:
     def __init__(self, book: Any, report: Report) -> None:
         self._book, self._report, self._names = book, report, list[str]()
         top = {"valign": "top", "text_wrap": True}
-        self._title = book.add_format({"bold": True, "font_size": 14, "font_color": COLOURS[0]})
+        side = {"reading_order": 2, "align": "right"} if report.right_to_left else {}
+        self._title = book.add_format({"bold": True, "font_size": 14, "font_color": COLOURS[0], **side})
         self._head = book.add_format({"bold": True, "bg_color": "#e3efee", "bottom": 1, **top})
-        self._bold = book.add_format({"bold": True})
+        self._bold = book.add_format({"bold": True, **side})
         self._text = book.add_format(top)
+        self._straight = book.add_format({**top, "align": "left", "reading_order": 1})
+        self._turned = book.add_format({**top, "align": "right", "reading_order": 2})
         self._number = book.add_format({"num_format": "#,##0.##", "valign": "top"})
         self._count = book.add_format({"num_format": "#,##0", "valign": "top"})
         self._about = book.add_format({"num_format": '"≈" 0 %', "valign": "top"})
@@ -62,12 +67,13 @@ class _Writer:
     def section(self, section: Section) -> None:
         sheet = self._sheet(section.title)
         sheet.set_column(0, 0, FIRST)
-        sheet.set_column(1, 8, OTHERS)
+        sheet.set_column(1, LAST - 1, OTHERS)
+        sheet.set_column(LAST, LAST, WORDS)
         self._write(sheet, 0, 0, f"{section.title} · {self._report.period}", self._title)
         sheet.freeze_panes(1, 1)
         at = 2
         for words in section.paragraphs:
-            self._write(sheet, at, 0, words.text)
+            self._paragraph(sheet, at, words)
             at += 1
         for grid in section.grids:
             at = self._grid(sheet, at + 1, grid, chart=False)
@@ -78,10 +84,10 @@ class _Writer:
         self._write(sheet, at, 0, shown.title.text, self._title)
         for words in (*shown.says, *shown.notes):
             at += 1
-            self._write(sheet, at, 0, words.text)
+            self._paragraph(sheet, at, words)
         for grid in shown.grids:
             at = self._grid(sheet, at + 2, grid, chart=bool(shown.drawings))
-        self._write(sheet, at, 0, f"{self._report.labels.source}: {shown.source}")
+        self._paragraph(sheet, at, Words(f"{self._report.labels.source}: {shown.source}"))
         return at + 2
 
     def _grid(self, sheet: Any, at: int, grid: Grid, chart: bool) -> int:
@@ -124,9 +130,14 @@ class _Writer:
         turned = self._report.right_to_left
         chart.set_title({"name": grid.title, "overlay": False, "name_font": {"size": 11}})
         chart.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}})
-        chart.set_x_axis(
-            {"min": 0, "reverse": turned, "major_gridlines": {"visible": True, "line": {"color": "#e8e1d3"}}}
-        )
+        axis: dict[str, Any] = {
+            "min": 0,
+            "reverse": turned,
+            "major_gridlines": {"visible": True, "line": {"color": GRID}},
+        }
+        if any(row[column].share for row in grid.rows for column in drawn):
+            axis |= {"max": 1, "num_format": "0 %"}
+        chart.set_x_axis(axis)
         chart.set_legend({"position": "bottom"} if len(drawn) > 1 else {"none": True})
         chart.set_size({"width": CHART_WIDTH, "height": height})
         return chart
@@ -159,6 +170,13 @@ class _Writer:
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         return sheet
+
+    def _paragraph(self, sheet: Any, row: int, words: Words) -> None:
+        """A text over the width of a table, on as many lines as it needs, in the direction of its language."""
+        turned = self._report.right_to_left and not words.language
+        sheet.merge_range(row, 0, row, LAST, "", self._turned if turned else self._straight)
+        self._write(sheet, row, 0, words.text, self._turned if turned else self._straight)
+        sheet.set_row_pixels(row, ROW * (1 + len(words.text) // LINE_LONGEST))
 
     def _write(self, sheet: Any, row: int, column: int, text: str, form: Any = None) -> None:
         sheet.write_string(row, column, text[:CELL_LONGEST], form)

@@ -6,6 +6,7 @@ import zlib
 from typing import Any
 
 import pytest
+from PIL import ImageFile
 
 from corridor.exchange import pdf as module
 from corridor.exchange.pdf import NoPdf, Refused, pdf
@@ -74,3 +75,9 @@ def test_where_pango_is_missing_it_says_so(monkeypatch: pytest.MonkeyPatch) -> N
         pdf("<p>a", "", {})
     assert found.value.missing == module.missing() == "Pango"
     module.missing.cache_clear()
+
+
+def test_broken_pictures_are_refused_as_before() -> None:
+    """The library, once loaded, would have the whole process take pictures that end too soon."""
+    pdf(PAGE.format("en", "<p>x"), "", {})
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
