@@ -13,9 +13,10 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from corridor.journey.facts import FACTS, OTHER, UNKNOWN, Column
+from corridor.journey.reading import corridor_label
 from corridor.recruitment.finding_words import TERM_LABELS
 from corridor.reference.countries import is_country
-from corridor.reference.labels import country_name, term_label
+from corridor.reference.labels import term_label
 
 KINDS: Mapping[str, Any] = {
     "recruitment": _("Recruitments"),
@@ -106,7 +107,7 @@ CODES: Mapping[str, Any] = {
     "formal": _("An agency or office, or somebody licensed"),
     "informal": _("Somebody without a licence"),
     "direct": _("The employer"),
-    "kept": _("Kept"),
+    "kept": _("Kept to"),
     "departed": _("Departed from"),
     "less": _("Less"),
     "more": _("More"),
@@ -218,4 +219,4 @@ def place_label(code: str) -> str:
     parts = code.split("-")
     if not all(map(is_country, parts)):
         return code
-    return " → ".join(country_name(one, get_language() or "en") for one in parts)
+    return corridor_label(*parts)

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, get_language_bidi, gettext
 
 from corridor.journey.calendars import told as time_told
 from corridor.journey.contents import Consent, Evidence, Journey, Merge, Party, Withdrawal, Worker
@@ -40,8 +40,9 @@ def label(vocabulary: str, code: str) -> str:
 
 
 def corridor_label(*ends: str) -> str:
-    """From where to where; ends: ISO 3166 alpha-3, what is not known of them left out."""
-    return " → ".join(country_name(code, get_language() or "en") for code in ends if code)
+    """From where to where, the arrow as the language is written; ends: ISO 3166 alpha-3, what is not known left out."""
+    arrow = " ← " if get_language_bidi() else " → "
+    return arrow.join(country_name(code, get_language() or "en") for code in ends if code)
 
 
 def called_parties(known: Reading) -> dict[str, str]:

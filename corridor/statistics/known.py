@@ -30,7 +30,7 @@ def known(release: Release, indicator: Indicator, by: tuple[str, ...] = ()) -> K
     table = release.table(indicator.facts, columns_of(indicator, by))
     facts = [
         (gettext("Counted"), kind_label(indicator.facts)),
-        (gettext("Counts"), condition_told(indicator, indicator.numerator)),
+        (gettext("What counts"), condition_told(indicator, indicator.numerator)),
         (gettext("Out of"), condition_told(indicator, indicator.denominator)),
         (gettext("How many"), _n(release, indicator)),
         (gettext("Centres that gave something"), centres_told(release)),

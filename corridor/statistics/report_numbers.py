@@ -24,7 +24,6 @@ from corridor.statistics.telling import bounds_told, chart_value, range_told, va
 ENGLISH = "en"
 LEFT_TO_RIGHT, AS_BEFORE = "\u202a", "\u202c"  # signs that no reader sees
 NARROW = 0.1  # how far apart the least and the most of a share may lie for its middle to be drawn
-ARROW, ARROW_TURNED = "→", "←"
 
 
 def period_told(code: str) -> str:
@@ -38,11 +37,6 @@ def words_of(indicator: Indicator, field: str) -> Words:
     text = (translated("indicators", indicator.id, field, here) or "") if here != ENGLISH else ""
     own = str(indicator.entry.values.get(field) or "") if indicator.entry else ""
     return Words(text) if text else Words(own, "" if here == ENGLISH else ENGLISH)
-
-
-def directed(text: str) -> str:
-    """An arrow from origin to destination points the way the language is written."""
-    return text.replace(ARROW, ARROW_TURNED) if get_language_bidi() else text
 
 
 def told_in_words(indicator: Indicator, told: Told | None) -> str:
@@ -153,7 +147,7 @@ class Teller:
                 "period": period_told(self.found[0].code),
             }
             head = self._head(indicator, column_label(one.column))
-            labels = {code: directed(code_label(indicator.facts, one.column, code)) for code in one.by}
+            labels = {code: code_label(indicator.facts, one.column, code) for code in one.by}
             body = tuple(self._row(indicator, labels[code], told) for code, told in one.by.items())
             grids.append(Grid(title, head, body, (1,)))
             rows = [self._bar(indicator, labels[code], "", told) for code, told in one.by.items()]
@@ -182,7 +176,7 @@ class Teller:
         return [grid], [self._drawing(indicator, "", grid, rows)] if rows else []
 
     def _code(self, indicator: Indicator, code: str) -> str:
-        return directed(code_label(indicator.facts, indicator.measure, code))
+        return code_label(indicator.facts, indicator.measure, code)
 
     def _head(self, indicator: Indicator, first: str) -> tuple[str, ...]:
         """The head of a table of numbers; what was counted, and of how many, only where that is another number."""
@@ -277,7 +271,7 @@ class Teller:
 
     def _condition(self, indicator: Indicator, said: Condition) -> str:
         each = {
-            column_label(column): [directed(code_label(indicator.facts, column, one)) for one in some]
+            column_label(column): [code_label(indicator.facts, column, one) for one in some]
             for column, some in said.items()
         }
         return "; ".join(f"{label}: {gettext(', ').join(some)}" for label, some in each.items())

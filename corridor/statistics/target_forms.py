@@ -179,7 +179,7 @@ def _codes(indicator: Indicator, known_at: dict[str, list[str]]) -> Choices:
 
 def _read_at(chosen: str, place: str) -> tuple[str, str]:
     """(column, code); a place that was typed goes before what was chosen."""
-    if typed := place.strip().upper().replace("→", "-").replace(" ", ""):
+    if typed := place.strip().upper().replace("→", "-").replace("←", "-").replace(" ", ""):
         return ("corridor" if "-" in typed else "country"), typed
     column, _, code = chosen.partition("=")
     return column, code
