@@ -69,7 +69,8 @@ def _recurs_told(one: Finding) -> str:
     if not one.year:
         return said
     ends = {"first": quarter_told(one.year[0]), "last": quarter_told(one.year[-1])}
-    return f"{said} {gettext('So it does in a year together: %(first)s to %(last)s.') % ends}"
+    together = gettext("So it does in a year together: %(first)s to %(last)s.") % ends
+    return f"{said} {together}"
 
 
 def _times_told(times: tuple[float, float | None]) -> str:

@@ -127,7 +127,8 @@ def medians_of(table: Table) -> Sheet:
         + (line.paid or (None, None))
         for line in cost_lines(table)
     ]
-    known = [f"{gettext('Cost known')}: {end}" for end in (gettext("At least"), gettext("At most"))]
+    cost_known = gettext("Cost known")
+    known = [f"{cost_known}: {end}" for end in (gettext("At least"), gettext("At most"))]
     return Sheet(gettext("Medians"), (dim, column_label(dim), *known, *ends), tuple(rows))
 
 
@@ -144,7 +145,8 @@ def excel_file(table: Table) -> bytes:
         sheets.append(medians_of(table))
     told: list[tuple[Value, ...]] = [(gettext("Title"), title(table.about)), *box(table)]
     told += [(gettext("Note"), one) for one in notes(table)]
-    told += [(f"{gettext('Missing')}: {name}", why) for name, why in missing_breakdowns(table.about)]
+    missing = gettext("Missing")
+    told += [(f"{missing}: {name}", why) for name, why in missing_breakdowns(table.about)]
     told.append((gettext("Source"), source_told(table)))
     sheets.append(Sheet(gettext("About this table"), ("", ""), tuple(told)))
     return workbook_of(sheets)
