@@ -18,7 +18,7 @@ from corridor.reference.labels import country_name
 from corridor.statistics.moved import OTHER, Numbers, Row, numbers
 from corridor.statistics.showing import name_of, said
 from corridor.statistics.telling import chart_value, unit_told
-from corridor.ui.charts import PALETTE, Chart, bars, columns, corridor_map, lines
+from corridor.ui.charts import PALETTE, Chart, bars, columns, corridor_map, lines, names_apart
 
 Names = Callable[[tuple[str, ...]], str]  # codes -> what they are called
 MOST_LINES = 5
@@ -116,7 +116,9 @@ def lines_of(id: str, title: str, by: str, releases: Sequence[Release], indicato
         title,
         [code, quarter, value],
         rows,
-        with_legend_on_a_phone(lines(value, quarter, code, room=ROOM) | {"height": 220}),
+        with_legend_on_a_phone(
+            lines(value, quarter, code, room=ROOM, names=names_apart(rows, value, quarter, code)) | {"height": 220}
+        ),
         source_told(list(each)),
         unit,
         period_told(list(each)),

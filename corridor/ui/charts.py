@@ -181,8 +181,31 @@ def columns(value: str, time: str) -> dict[str, Any]:
     }
 
 
-def lines(value: str, time: str, series: str, *, room: int = 60) -> dict[str, Any]:
-    """One line per series, named at its end instead of in a legend; `room` is the width in pixels for these names."""
+NAME_APART = 0.075  # of the height of a chart of lines: the room that a name takes
+
+
+def names_apart(rows: list[list[Any]], value: str, time: str, series: str) -> list[dict[str, Any]]:
+    """Where the names of lines stand, so that none lies over another. rows: series, time and value of each point.
+
+    Each name stands beside the last point of its line, or as much lower or higher as it takes; in order of the values.
+    """
+    last = {row[0]: row for row in rows if row[2] is not None}
+    step = NAME_APART * max((row[2] for row in rows if row[2] is not None), default=0)
+    found, floor = [], 0.0
+    for name, when, number in sorted(last.values(), key=lambda row: row[2]):
+        floor = max(number, floor)
+        found.append({series: name, time: when, value: floor})
+        floor += step
+    return found
+
+
+def lines(
+    value: str, time: str, series: str, *, room: int = 60, names: list[dict[str, Any]] | None = None
+) -> dict[str, Any]:
+    """One line per series, named at its end instead of in a legend; `room` is the width in pixels for these names.
+
+    names: where they stand, as `names_apart` says; without it each beside its last point.
+    """
     last = {"window": [{"op": "row_number", "as": "from_end"}], "sort": [{"field": time, "order": "descending"}]}
     return {
         "height": 320,
@@ -203,7 +226,11 @@ def lines(value: str, time: str, series: str, *, room: int = 60) -> dict[str, An
                 "encoding": {"tooltip": [{"field": series}, {"field": time}, {"field": value}]},
             },
             {
-                "transform": [last | {"groupby": [series]}, {"filter": "datum.from_end == 1"}],
+                **(
+                    {"transform": [last | {"groupby": [series]}, {"filter": "datum.from_end == 1"}]}
+                    if names is None
+                    else {"data": {"values": names}}
+                ),
                 "mark": {"type": "text", "align": "left", "dx": 8, "fontWeight": "bold"},
                 "encoding": {"text": {"field": series}},
             },
