@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+ROOMS = Path(__file__).resolve().parent / "corridor"
+
 
 def pytest_configure() -> None:
     """Tests undo what they wrote, or never let it out: they read releases by the connection that writes them.
@@ -18,15 +20,24 @@ def pytest_configure() -> None:
     settings.DATABASES.pop("releases_read", None)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that may use the database may use each that this installation writes."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that may use the database may use each that this installation writes.
+
+    On PostgreSQL a room's tests that ask for no database are left out: they are the same on SQLite, where all run.
+    """
     from django.conf import settings
 
+    same = []
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker or {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
             chosen = {"databases": list(settings.WRITTEN), **(marker.kwargs if marker else {})}
             item.add_marker(pytest.mark.django_db(**chosen), append=False)
+        elif ROOMS in item.path.parents and not item.get_closest_marker("stored"):
+            same.append(item)
+    if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") and same:
+        config.hook.pytest_deselected(items=same)
+        items[:] = [item for item in items if item not in set(same)]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -13,7 +13,8 @@ class Room:
 
     name: the folder, a noun of the field. purpose: one line for a stranger. systems: the capabilities S1-S30 it holds.
     built: False while the room is still to come. on_path: shown in the path under the header. front: the name of the
-    page that opens the room (None while it has none). folder: whether it is a Django app with pages or tables.
+    page that opens the room (None while it has none). also: pages that open it for those who may not enter that one.
+    folder: whether it is a Django app with pages or tables.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Room:
     built: bool = False
     on_path: bool = False
     front: str | None = None
+    also: tuple[str, ...] = ()
 
 
 ROOMS: tuple[Room, ...] = (
@@ -69,6 +71,7 @@ ROOMS: tuple[Room, ...] = (
         built=True,
         on_path=True,
         front="figures:returns",
+        also=("figures:releases",),
     ),
     Room(
         "statistics",

@@ -76,10 +76,14 @@ def first_page(request: HttpRequest) -> str:
     return next((address for address, _, _ in own_ways(request)), "")
 
 
-def open_rooms(request: HttpRequest) -> frozenset[str]:
-    """The rooms of the path whose first page the one who asks may enter."""
-    fronts = {room.name: room.front for room in ON_PATH if room.front}
-    return frozenset(name for name, front in fronts.items() if may(request, _row(reverse(front))))
+def open_rooms(request: HttpRequest) -> dict[str, str]:
+    """Room of the path -> address of its first page that the one who asks may enter; of no other room."""
+    found: dict[str, str] = {}
+    for room in ON_PATH:
+        for address in map(reverse, filter(None, (room.front, *room.also))):
+            if room.name not in found and may(request, _row(address)):
+                found[room.name] = address
+    return found
 
 
 def _row(address: str) -> str:

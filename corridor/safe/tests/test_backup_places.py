@@ -16,6 +16,8 @@ import pytest
 from corridor.cli import main
 from corridor.safe.backup import format, places
 
+pytestmark = pytest.mark.stored  # what it starts, or tells of, differs by database
+
 TODAY = date(2026, 10, 5)
 
 

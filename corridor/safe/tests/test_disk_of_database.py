@@ -17,6 +17,8 @@ from corridor.safe.models import SealedRecord
 from corridor.safe.tests.people import People, sign_in
 from tools.postgres import other_user
 
+pytestmark = pytest.mark.stored  # what it starts, or tells of, differs by database
+
 GIB = 2**30
 NO_ROOM = "There is no room left on the disk"
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="asked of PostgreSQL itself")

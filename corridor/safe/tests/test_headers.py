@@ -23,6 +23,8 @@ from corridor.safe.faults import Altered, KeyringMissing, NoKey
 from corridor.safe.tests.people import People, sign_in
 from corridor.ui.headers import POLICY, POWERS_OFF
 
+pytestmark = pytest.mark.stored  # what it starts, or tells of, differs by database
+
 SAME_EVERYWHERE = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
