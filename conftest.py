@@ -23,17 +23,20 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test that may use the database may use each that this installation writes.
 
-    On PostgreSQL a room's tests that ask for no database are left out: they are the same on SQLite, where all run.
+    On PostgreSQL a room's tests that ask for no database are left out, and those marked as the same on both: all run on
+    SQLite.
     """
     from django.conf import settings
 
     same = []
     for item in items:
         marker = item.get_closest_marker("django_db")
-        if marker or {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+        asks = marker or {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+        if asks:
             chosen = {"databases": list(settings.WRITTEN), **(marker.kwargs if marker else {})}
             item.add_marker(pytest.mark.django_db(**chosen), append=False)
-        elif ROOMS in item.path.parents and not item.get_closest_marker("stored"):
+        pure = ROOMS in item.path.parents and not asks and not item.get_closest_marker("stored")
+        if pure or item.get_closest_marker("same"):
             same.append(item)
     if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") and same:
         config.hook.pytest_deselected(items=same)

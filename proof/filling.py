@@ -12,6 +12,7 @@ from proof.canaries import Canaries
 from proof.contents import fill, kinds
 from proof.linking import in_order, linked
 
+MANY = 10  # times that every record is written: the full form, in which a release is made too
 WOMEN = 45  # enough for the return of a quarter, and for numbers that are told
 
 
@@ -90,7 +91,8 @@ def people_and_records(times: str, begin: str) -> dict[str, Any]:
         draft = fill(kinds()["note-draft"], lambda place: canaries.new(place)) if "note-draft" in kinds() else None
         if draft:
             records.keep_draft(canaries.new("the id of a draft"), draft, by=people.esther)
-    secrets["the words of the records behind the figures"] = past_the_curtain(people)
+    if int(times) >= MANY:
+        secrets["the words of the records behind the figures"] = past_the_curtain(people)
     return {
         "centre": people.centre.key,
         "ids": first,

@@ -226,10 +226,10 @@ def run(scale: Scale, database: str) -> Result:
 
     stage = build()
     world, faults = World(stage), []
-    releases = stored([everything(period, seed=17) for period in QUARTERS[scale.of(0, 2) :]])
+    releases = stored([everything(period, seed=17) for period in QUARTERS[scale.of(0, 3) :]])
     with quiet():
         world.becomes(1)
-        questions = asked(crawled(stage, scale.of(800, 25)), scale.of(25_000, 240))
+        questions = asked(crawled(stage, scale.of(800, 12)), scale.of(25_000, 120))
         print(f"  {len(questions)} questions; the first world", flush=True)
         first = [one.ask(stage) for one in questions]
         world.becomes(2)

@@ -6,6 +6,7 @@ had is that part left out, and the last lines say so.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -17,6 +18,7 @@ from tools.postgres import cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("corridor", "tests")
+MEMORY, ENOUGH = Path("/dev/shm"), 6 * 2**30  # bytes: tests wait for the disk less where temporary folders are memory
 
 
 class Run:
@@ -45,6 +47,8 @@ class Run:
 
 
 def main() -> int:
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH:
+        os.environ["TMPDIR"] = str(MEMORY)
     browser = chromium()
     left_out = [] if browser else ["the browser tests: no Chromium could be had, or its driver lacks libatomic1"]
     found = {"CORRIDOR_CHROMIUM": browser} if browser else {}

@@ -1,6 +1,7 @@
 """A member's own menu, made from the table: she sees what she may enter, and nothing else."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from django.http import HttpRequest
@@ -60,8 +61,8 @@ def own_ways(request: HttpRequest) -> list[tuple[str, object, int]]:
         return []
     account, found = request.user, []
     for way in WAYS:
-        address = reverse(way.route)
-        if _enters(account, _row(address)):
+        address, row = _door(way.route)
+        if _enters(account, row):
             found.append((address, way.label, COUNTS[way.route](account) if way.route in COUNTS else 0))
     return found
 
@@ -80,15 +81,17 @@ def open_rooms(request: HttpRequest) -> dict[str, str]:
     """Room of the path -> address of its first page that the one who asks may enter; of no other room."""
     found: dict[str, str] = {}
     for room in ON_PATH:
-        for address in map(reverse, filter(None, (room.front, *room.also))):
-            if room.name not in found and may(request, _row(address)):
+        for address, row in map(_door, filter(None, (room.front, *room.also))):
+            if room.name not in found and may(request, row):
                 found[room.name] = address
     return found
 
 
-def _row(address: str) -> str:
-    """The row of the table that the page at an address asks for."""
-    return resolve(address).func.rows["GET"]  # type: ignore[attr-defined]
+@cache
+def _door(route: str) -> tuple[str, str]:
+    """The address of a page, and the row of the table that it asks for: the same for every request."""
+    address = reverse(route)
+    return address, resolve(address).func.rows["GET"]  # type: ignore[attr-defined]
 
 
 def menu(request: HttpRequest) -> dict[str, object]:

@@ -22,6 +22,7 @@ QUARTERS = 8  # before the one that is judged: from which it is told how much nu
 MOST_KEPT = 64  # releases whose numbers are kept, as many as `published` keeps
 # id of a release -> itself (so that the id stays its own), and what was reckoned of it, kept in the same way.
 _RECKONED: dict[int, tuple[Release, dict[tuple[int, tuple[str, ...]], tuple[Indicator, Numbers]]]] = {}
+Wavering = dict[tuple[str, bool], float]  # `alike` -> how many times as much as separate events
 Asked = tuple[Indicator, tuple[str, ...]]  # an indicator, and what it is broken down by
 
 
@@ -91,23 +92,23 @@ def _reckoned(release: Release, indicator: Indicator, by: tuple[str, ...]) -> Nu
     return {each.at: (alike, each) for one in found for _, alike, each in parted(indicator, one)}
 
 
-def _alike(indicator: Indicator) -> tuple[str, bool]:
+def alike(indicator: Indicator) -> tuple[str, bool]:
     """Of what it is taken that it wavers alike: counts of one kind of fact, and shares of it."""
     return indicator.facts, indicator.statistic in (RATIO, SHARES)
 
 
-def _wavering(releases: Mapping[str, Release], period: str, asked: Sequence[Asked]) -> dict[tuple[str, bool], float]:
+def wavering(releases: Mapping[str, Release], period: str, asked: Sequence[Asked]) -> Wavering:
     """How much numbers waver, from the quarters before the one that is judged."""
     earlier = [release for code, release in sorted(releases.items()) if code < period][-QUARTERS:]
-    found: dict[tuple[str, bool], list[float]] = {_alike(indicator): [] for indicator, _ in asked}
+    found: dict[tuple[str, bool], list[float]] = {alike(indicator): [] for indicator, _ in asked}
     for one in asked:
         each = [numbers(release, *one) for release in earlier]
         for at in dict.fromkeys(chain.from_iterable(each)):
             if OTHER in at:
                 continue
             told_as = next(held[at][0] for held in each if at in held)
-            found[_alike(one[0])] += wavers(told_as, [[held[at][1] if at in held else None for held in each]])
-    return {alike: factor(some) for alike, some in found.items()}
+            found[alike(one[0])] += wavers(told_as, [[held[at][1] if at in held else None for held in each]])
+    return {which: factor(some) for which, some in found.items()}
 
 
 def rows(releases: Mapping[str, Release], period: str, asked: Sequence[Asked]) -> list[Row]:
@@ -121,9 +122,9 @@ def rows(releases: Mapping[str, Release], period: str, asked: Sequence[Asked]) -
         each = [numbers(release, *one) if release else None for release in (releases[period], *others)]
         for at in dict.fromkeys(chain.from_iterable(each_one or {} for each_one in each[:2])):
             found.append((one, at, [None if held is None else held.get(at) for held in each]))
-    factors = _wavering(releases, period, asked)
+    factors = wavering(releases, period, asked)
     pairs = [(one, pair) for one, at, held in found for pair in _pairs(one[0], at, held, others)]
-    changes = iter(judged((pair for _, pair in pairs), [factors[_alike(one[0])] for one, _ in pairs]))
+    changes = iter(judged((pair for _, pair in pairs), [factors[alike(one[0])] for one, _ in pairs]))
     return [_row(one, at, held, others, changes) for one, at, held in found]
 
 

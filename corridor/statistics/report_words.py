@@ -14,6 +14,7 @@ from corridor.figures.indicators import SHARES, Indicator
 from corridor.figures.naming import column_label, kind_label
 from corridor.figures.releases import EMPTY, Release
 from corridor.statistics import changes
+from corridor.statistics.moved import Wavering, alike
 from corridor.statistics.report_numbers import (
     Teller,
     centres_told,
@@ -36,6 +37,7 @@ from corridor.statistics.reporting import (
 )
 from corridor.statistics.rules import in_order
 from corridor.statistics.telling import WITHHELD
+from corridor.statistics.wavering import USUAL
 
 TRUST, CHANGED, KEPT_BACK, HOW = "trust", "changed", "kept-back", "how"
 
@@ -56,15 +58,19 @@ def section_title(name: str) -> str:
 
 
 def report(
-    found: Sequence[Span], reckoned: Sequence[Reckoned], kept: Sequence[Kept], prints: Mapping[str, str]
+    found: Sequence[Span],
+    reckoned: Sequence[Reckoned],
+    kept: Sequence[Kept],
+    prints: Mapping[str, str],
+    wavering: Wavering | None = None,
 ) -> Report:
     """The report of the first of these spans, beside the others. kept: what its log withholds. prints: quarter ->
-    fingerprint of the signature of its release.
+    fingerprint of the signature of its release. wavering: how much such numbers waver (`moved.wavering`).
     """
     span, teller = found[0], Teller(found, prints)
     by_id = {one.indicator.id: one for one in reckoned}
     ordered = [by_id[one.id] for one in in_order([one.indicator for one in reckoned])]
-    sections = [trust(found, prints), changed(found, ordered)]
+    sections = [trust(found, prints), changed(found, ordered, wavering or {})]
     for name, some in in_sections([one.indicator for one in reckoned]).items():
         shown = tuple(teller.shown(by_id[one.id]) for one in some)
         sections.append(Section(name, section_title(name), shown=shown))
@@ -141,7 +147,7 @@ def trust(found: Sequence[Span], prints: Mapping[str, str]) -> Section:
     return Section(TRUST, section_title(TRUST), tuple(map(Words, lines)), (grid,))
 
 
-def changed(found: Sequence[Span], reckoned: Sequence[Reckoned]) -> Section:
+def changed(found: Sequence[Span], reckoned: Sequence[Reckoned], wavering: Wavering) -> Section:
     """What is larger than chance, of every comparison that the report makes; the others are told apart."""
     if len(found) < 2:
         none = gettext("Nothing earlier is released that it could be held against.")
@@ -153,7 +159,8 @@ def changed(found: Sequence[Span], reckoned: Sequence[Reckoned]) -> Section:
         for at, span in enumerate(found[1:], 1):
             pairs.append((one.indicator, one.told[at], one.told[0]))
             names.append((one.indicator, span))
-    judged = list(zip(names, changes.judged(pairs), strict=True))
+    factors = [wavering.get(alike(indicator), USUAL) for indicator, _ in names]
+    judged = list(zip(names, changes.judged(pairs, factors), strict=True))
     rows = tuple(
         (
             Cell(str(words_of(indicator, "label"))),

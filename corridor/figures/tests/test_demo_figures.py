@@ -143,6 +143,7 @@ def test_no_combination_that_is_shipped_is_of_a_few() -> None:
         assert min(rows) >= WORKERS >= CASES
 
 
+@pytest.mark.same
 @pytest.mark.django_db
 def test_a_quarter_made_anew_is_what_is_shipped(own_store: None) -> None:
     """What this fails on: kinds of facts, row-sets, the catalogue or the gate are other ones since. Then the files are
@@ -178,6 +179,7 @@ def test_on_any_day_there_are_nine_closed_quarters_with_a_full_year_in_them(toda
     assert [one.number for one in year] == [1, 2, 3, 4]
 
 
+@pytest.mark.same
 @pytest.mark.django_db
 def test_interrupted_and_laid_out_again_it_is_whole(own_store: None, monkeypatch: pytest.MonkeyPatch) -> None:
     me = open_account("me-officer", "me_officer")

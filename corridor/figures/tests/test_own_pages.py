@@ -135,6 +135,7 @@ def test_bad_choices_are_told_and_change_nothing(people: People, client: Client)
         assert client.get(ONE.format(wrong)).status_code == 404
 
 
+@pytest.mark.same
 def test_every_indicator_has_a_page_with_what_it_does_not_tell(people: People, client: Client) -> None:
     with_roads(people, filled(people, 6, closed()))
     sign_in(client, people.amina)

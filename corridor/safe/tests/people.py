@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from corridor.access.actions import open_account
 from corridor.access.models import Account, Centre
@@ -12,6 +13,7 @@ from corridor.safe.actions import centres, members
 from corridor.safe.cards import Card
 from corridor.safe.keys import Member
 from corridor.safe.models import Proposal
+from corridor.safe.tests.kept_centres import again
 
 PASSPHRASE, PIN = "bamo tiru kelo vasu nipe", "271828"
 IN_CENTRE = {
@@ -41,6 +43,8 @@ class People:
     members: dict[str, Member] = field(default_factory=dict)
 
     def __getattr__(self, name: str) -> Member:
+        if name.startswith("__") or name == "members":  # while a copy is made
+            raise AttributeError(name)
         return self.members[name]
 
     def printed(self) -> list[str]:
@@ -62,6 +66,10 @@ def _join(code: str, name: str) -> tuple[Account, bytes]:
 
 def open_centre(name: str = "Centre of Amina", prefix: str = "", outside: bool = True) -> People:
     """A centre that is open, with everybody in it (and those outside it, once)."""
+    return again((name, prefix, outside, timezone.localdate()), lambda: _opened(name, prefix, outside))
+
+
+def _opened(name: str, prefix: str, outside: bool) -> People:
     centre, amina = found(name, prefix)
     cards = centres.print_cards(by=amina)
     centres.try_cards([card.told() for card in cards], by=amina)

@@ -178,6 +178,7 @@ def test_what_waits_tells_no_number_and_what_is_not_there_is_not_there(reader: C
     assert reader.get(f"{PAGE}nothing-like-it/").status_code == 404
 
 
+@pytest.mark.same
 @pytest.mark.django_db
 def test_every_indicator_has_a_page_in_every_way(reader: Client) -> None:
     stored(series({"2026Q2": counts(60, 40, 60), "2026Q3": counts(120, 40, 60)}))

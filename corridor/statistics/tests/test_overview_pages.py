@@ -141,6 +141,7 @@ def test_who_may_not_read_it_learns_nothing(people: Any, client: Client) -> None
             assert answer.status_code == 404 and b"Grievances brought" not in answer.content, (name, address)
 
 
+@pytest.mark.same
 @pytest.mark.django_db
 def test_pages_answer_in_time(reader: Client) -> None:
     """Eight releases of every table there is (482 each); the first reading is not counted."""

@@ -27,7 +27,7 @@ from corridor.exchange.report_workbook import workbook_report
 from corridor.exchange.word_packages import PACKED_MOST, Harmful
 from corridor.figures import published
 from corridor.figures.indicators import Indicator
-from corridor.statistics import reporting
+from corridor.statistics import moved, reporting
 from corridor.statistics.report_numbers import period_told, words_of
 from corridor.statistics.report_words import refusal_told, report, section_title
 
@@ -108,7 +108,9 @@ def _asked(request: HttpRequest, period: str) -> tuple[Report, tuple[str, ...]]:
     quarters = reporting.quarters_of(period)
     kept = [one for code in quarters for one in reporting.kept_back(code, published.log_of(code))]
     prints = {code: published.signed_by(code) for code in sorted(known)}
-    return report(spans, reckoned, kept, prints), ids
+    out, first = {one.period: one for one in published.series()}, spans[0].releases[0].period
+    wavering = moved.wavering(out, first, [(one, ()) for one in _can_be().values()])
+    return report(spans, reckoned, kept, prints, wavering), ids
 
 
 @door("read_statistics", post="same")
