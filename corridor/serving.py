@@ -87,7 +87,10 @@ def main() -> None:
         respawn_failed_workers=True,
         respawn_interval=HANDOVER,
     )
-    server.serve(target_loader=lambda *_: pages, wrap_loader=False)
+    try:
+        server.serve(target_loader=lambda *_: pages, wrap_loader=False)
+    finally:
+        gc.unfreeze()  # or libraries with objects of their own tell at the end that these are never let go
 
 
 if __name__ == "__main__":

@@ -57,6 +57,7 @@ def _make_ready() -> None:
     from corridor.access.models import Account
     from corridor.figures import apart
     from corridor.safe import disk, durability, entering, used_codes
+    from corridor.ui.gathering import gather_static
     from corridor.ui.languages import compile_languages
 
     if disk.free() < LAST_ROOM and disk.drop_ballast():
@@ -66,7 +67,7 @@ def _make_ready() -> None:
     refuse(durability.findings())
     compile_languages()
     call_command("migrate", verbosity=0, skip_checks=True)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    gather_static()
     used_codes.begin(entering.clock() if Account.objects.exists() else 0)
     refuse(durability.of_what_is_kept())
     if more := apart.beyond():

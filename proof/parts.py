@@ -78,6 +78,7 @@ MISNAMED = {
     "assessment": "grievance",
     "action": "evidence",
 }
+TARGET = "stage-target"  # the code of the one target of the stage
 Part = Callable[[Any, str, str, str], Any]
 
 
@@ -158,6 +159,11 @@ def word(text: Any) -> Part:
     return lambda stage, role, relation, view: text
 
 
+def named(known: str) -> Part:
+    """What a programme's page is about, by its id: there for everybody who may read it, or nothing has this id."""
+    return lambda stage, role, relation, view: "nothing" if relation == "nonexistent" else known
+
+
 def example(view: str, part: str) -> Part:
     """The same part of the address of another view that is public."""
     return lambda stage, role, relation, here: stage.example(view, part, relation)
@@ -185,6 +191,22 @@ PARTS: dict[str, Part] = {
     "figures:own_indicator.indicator": lambda stage, role, relation, view: (
         "nothing" if relation == "nonexistent" else "grievance-results"
     ),
+    **{
+        f"statistics:{view}.{part}": named(known)
+        for known, parts in {
+            "grievance-results": ("indicator.id", "indicator_file.id"),
+            "people-by-corridor": ("table.id", "table_file.id"),
+            "2026Q1": ("report.period", "report_file.period"),
+            TARGET: tuple(
+                f"{view}.code"
+                for view in ("target", "correct_target", "withdraw_target", "add_evidence", "take_back_evidence")
+            ),
+        }.items()
+        for view, part in (one.split(".") for one in parts)
+    },
+    "statistics:table_file.form": word("csv"),
+    "statistics:report_file.form": word("word"),
+    "statistics:take_back_evidence.note": lambda stage, role, relation, view: stage.evidence,
     "programme:add.kind": lambda stage, role, relation, view: "nothing" if relation == "nonexistent" else "projects",
     "programme:correct.kind": word("projects"),
     "programme:correct.id": example("programme:project", "id"),
@@ -237,4 +259,7 @@ BESIDE = {
         for relation in ("named", "same")
     },
     **{(view, "misnamed"): "open" for view in ("centre:part_done", "centre:erase_part")},
+    # What is named is a measure, of her own centre always; of others there is nothing to name.
+    **{("figures:own", relation): "open" for relation in ("other", "sealed", "nonexistent")},
+    **{("figures:own_indicator", relation): "open" for relation in ("other", "sealed")},
 }

@@ -103,6 +103,7 @@ class Stage:
     cookies: dict[str, Any]
     records: dict[tuple[str, str, str], str] = field(default_factory=dict)  # relation, who, type -> id
     examples: dict[str, dict[str, Any]] = field(default_factory=dict)  # public view -> parts of its address
+    evidence: int = 0  # a note beside the target of the stage
     deadline: str = ""  # one that holds in every case of the stage
     kept: dict[Path, tuple[bytes, int]] = field(default_factory=dict)
     asked: int = 0
@@ -187,6 +188,7 @@ def build() -> Stage:
     stage.records = write_records(people, other, sealed, PLAYED)
     give_returns(people, other, sealed)
     give_releases(people)
+    stage.evidence = give_target()
     stage.deadline = read_all(stage)
     centres.seal_centre(sealed.centre, sealed.bina.account)
     stage.examples = public_examples(clients["public"])
@@ -234,6 +236,19 @@ def give_releases(people: Any) -> None:
     KnownCentre.objects.create(code=PROGRAMME["centre"], name="Amman", verifier=verifier_of(random_bytes()).hex())
     freeze(Release(PROGRAMME["released"], "2026-05", None, (), ()))
     OpenRelease.objects.create(period=PROGRAMME["going"], begun=date(2026, 8, 1), by=people.jamila.account)
+
+
+def give_target() -> int:
+    """A programme's target, as its officers set one; the note of evidence beside it."""
+    from datetime import date
+
+    from corridor.statistics.models import Evidence, Target
+    from proof.parts import TARGET
+
+    target = Target.objects.create(
+        code=TARGET, indicator="grievance-results", definition=1, value=50, until="2027Q4", why="why", beside="beside"
+    )
+    return Evidence.objects.create(target=target, quarter="2026Q1", day=date(2026, 5, 1), text="so", source="by").id
 
 
 def read_all(stage: Stage) -> str:

@@ -63,6 +63,7 @@ def run(scale: Scale, database: str) -> Result:
         _take_account(here, people, ledgers, tally)
         lost_control = _control(here, people, ledgers)
     longest = max(tally.restarts)
+    in_time = scale.short or longest <= LONGEST_RESTART  # the short form runs beside other tests, which say how long
     return Result(
         test=NAME,
         database=database,
@@ -70,7 +71,7 @@ def run(scale: Scale, database: str) -> Result:
         f"{tally.account.acknowledged:,} acknowledged writes, {tally.again:,} sent again",
         result=f"{tally.account.told()}, restart p50 {_middle(tally.restarts):.1f} s, longest {longest:.1f} s; "
         f"other answers: {json.dumps(tally.odd)}",
-        passed=tally.account.holds() and longest <= LONGEST_RESTART and lost_control > 0 and "500" not in tally.odd,
+        passed=tally.account.holds() and in_time and lost_control > 0 and "500" not in tally.odd,
         control=f"records taken out behind its back: {lost_control} missed",
         faults=tally.account.faults(),
     )
