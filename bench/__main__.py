@@ -16,6 +16,7 @@ NAMES = [
     "figures",
     "gate",
     "returning",
+    "planted",
 ]
 
 if __name__ == "__main__":

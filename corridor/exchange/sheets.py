@@ -21,8 +21,11 @@ class Sheet:
     rows: tuple[tuple[Value, ...], ...]
 
 
-def workbook_of(sheets: Sequence[Sheet]) -> bytes:
-    """A workbook of these sheets. A text that begins like a formula stands as the text that it is."""
+def workbook_of(sheets: Sequence[Sheet], right_to_left: bool = False) -> bytes:
+    """A workbook of these sheets. A text that begins like a formula stands as the text that it is.
+
+    right_to_left: its first column stands at the right, as its language is read.
+    """
     made = BytesIO()
     with xlsxwriter.Workbook(made, PLAIN) as book:
         strong = book.add_format({"bold": True})
@@ -34,6 +37,8 @@ def workbook_of(sheets: Sequence[Sheet]) -> bytes:
                 for at, value in enumerate(row):
                     _write(sheet, number, at, value)
             sheet.freeze_panes(1, 0)
+            if right_to_left:
+                sheet.right_to_left()
     return made.getvalue()
 
 

@@ -57,7 +57,7 @@ def _median(indicator: Indicator, value: Value, listed: str) -> tuple[str, str]:
     found, facts = figure(indicator, value), value.denominator
     if found.number is None:
         return gettext("of %(facts)s alone") % {"facts": number(facts)}, listed
-    told = number_format(found.number, 1, use_l10n=True)
+    told = number_format(round(found.number, 1), 1, use_l10n=True)
     if found.more_than:
         told = gettext("more than %(number)s") % {"number": told}
     band = code_label(indicator.facts, indicator.measure, _middle_band(value))

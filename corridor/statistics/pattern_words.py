@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from corridor.figures.naming import code_label, column_label, kind_label
 from corridor.figures.releases import Bounds
 from corridor.statistics.patterns import FACTS, LEAST, LEAST_FOR_A_TREND, Finding, Patterns, Point
 from corridor.statistics.quarters import quarter_told
-from corridor.statistics.telling import counted, range_told
+from corridor.statistics.telling import counted, outwards, range_told
 from corridor.ui.charts import PALETTE, Chart
 
 
@@ -74,7 +73,7 @@ def _recurs_told(one: Finding) -> str:
 
 
 def _times_told(times: tuple[float, float | None]) -> str:
-    low, high = (None if one is None else number_format(one, 1, use_l10n=True) for one in times)
+    low, high = outwards(times, 1)
     if high is None:
         return gettext("At least %(low)s times as many as if kinds were spread there as everywhere.") % {"low": low}
     between = {"low": low, "high": high}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language_bidi, gettext, pgettext
 
 from corridor.exchange.sheets import Sheet, workbook_of
 from corridor.exchange.tables import csv_of
@@ -233,7 +233,8 @@ def as_workbook(pivot: Pivot, order: tuple[str, ...], show: str) -> bytes:
             _sheet(gettext("Table"), crossed(pivot, order, show)),
             _sheet(gettext("Bounds"), parted(pivot, order, show)),
             _sheet(gettext("About"), about),
-        ]
+        ],
+        right_to_left=get_language_bidi(),
     )
 
 

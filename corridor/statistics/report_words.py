@@ -173,10 +173,7 @@ def changed(found: Sequence[Span], reckoned: Sequence[Reckoned], wavering: Waver
         if change.verdict == changes.LARGER
     )
     lines = [
-        gettext(
-            "Of %(number)s comparisons, %(changed)s show a change that is larger than chance, whatever the rounding "
-            "hides."
-        )
+        gettext("Comparisons made: %(number)s. Changes larger than chance, whatever the rounding hides: %(changed)s.")
         % {"number": len(judged), "changed": len(rows)}
     ]
     lines += _not_told(changes_of=[change for _, change in judged])

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language_bidi, gettext
 
 from corridor.exchange.sheets import Sheet, Value, workbook_of
 from corridor.exchange.tables import csv_of
@@ -22,7 +21,7 @@ from corridor.statistics.table_words import (
     unit_label,
 )
 from corridor.statistics.tables import COST, Table, cost_lines
-from corridor.statistics.telling import counted, range_told
+from corridor.statistics.telling import counted, outwards, range_told
 
 Middle = tuple[float, float | None] | None
 
@@ -52,7 +51,7 @@ def median_told(found: Middle) -> str:
     """Between what a median is."""
     if found is None:
         return gettext("not told: fewer than 30")
-    low, high = (None if one is None else number_format(one, 1, use_l10n=True) for one in found)
+    low, high = outwards(found, 1)
     if high is None:
         return gettext("%(low)s or more") % {"low": low}
     return str(low) if low == high else f"{low}–{high}"
@@ -149,4 +148,4 @@ def excel_file(table: Table) -> bytes:
     told += [(f"{missing}: {name}", why) for name, why in missing_breakdowns(table.about)]
     told.append((gettext("Source"), source_told(table)))
     sheets.append(Sheet(gettext("About this table"), ("", ""), tuple(told)))
-    return workbook_of(sheets)
+    return workbook_of(sheets, right_to_left=get_language_bidi())

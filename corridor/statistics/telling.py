@@ -14,7 +14,7 @@ from corridor.figures.releases import Bounds
 from corridor.figures.told import Told
 
 WITHHELD = 10  # a count under it is not shown
-PLACES = 1  # behind the point, of medians
+WHOLE = ("days", "per cent")  # units of medians that are told in whole numbers; months of pay to a tenth
 
 
 def value_told(indicator: Indicator, told: Told) -> str:
@@ -25,7 +25,7 @@ def value_told(indicator: Indicator, told: Told) -> str:
         return counted(round(told.number))
     if indicator.statistic == RATIO:
         return per_cent(told.number)
-    number = number_format(told.number, PLACES, use_l10n=True)
+    number = number_format(round(told.number, places(indicator)), places(indicator), use_l10n=True)  # it cuts off
     return gettext("more than %(number)s") % {"number": number} if told.more_than else number
 
 
@@ -36,9 +36,21 @@ def bounds_told(indicator: Indicator, told: Told) -> str:
     if indicator.statistic == RATIO:
         return shares_told(*told.between) if told.between else ""
     if indicator.statistic == MEDIAN and told.middle:
-        low, high = (None if one is None else number_format(one, PLACES, use_l10n=True) for one in told.middle)
-        return gettext("%(low)s or more") % {"low": low} if high is None else _between(str(low), high)
+        low, high = outwards(told.middle, places(indicator))
+        return gettext("%(low)s or more") % {"low": low} if high is None else _between(low, high)
     return ""
+
+
+def places(indicator: Indicator) -> int:
+    """How many figures stand behind the point of a median."""
+    return 0 if indicator.unit in WHOLE else 1
+
+
+def outwards(bounds: tuple[float, float | None], count: int) -> tuple[str, str | None]:
+    """Bounds with so many figures behind the point, never closer than they are."""
+    low, high, step = *bounds, 10**count
+    told = number_format(ceil(high * step) / step, count, use_l10n=True) if high is not None else None
+    return number_format(floor(low * step) / step, count, use_l10n=True), told
 
 
 def range_told(bounds: Bounds) -> str:
@@ -73,7 +85,7 @@ def chart_value(indicator: Indicator, told: Told) -> float | None:
     """The number as a chart draws it: per cent of shares; None where it is withheld."""
     if told.number is None:
         return None
-    return round(told.number * 100) if indicator.statistic == RATIO else round(told.number, PLACES)
+    return round(told.number * 100) if indicator.statistic == RATIO else round(told.number, places(indicator))
 
 
 def unit_told(indicator: Indicator) -> str:

@@ -173,6 +173,16 @@ def _sheets(data: bytes) -> bytes:
 def test_in_arabic(reader: Client, two: None) -> None:
     page = reader.get(PAGE, headers={"accept-language": "ar"}).content.decode()
     assert 'dir="rtl"' in page and "NPL-JOR" not in page.split("<tbody>")[1].split("</tbody>")[0]
+    books = {
+        language: load_workbook(
+            BytesIO(reader.get(PAGE, {"file": "xlsx"}, headers={"accept-language": language}).content)
+        )
+        for language in ("ar", "en")
+    }
+    assert {name: {bool(one.sheet_view.rightToLeft) for one in book} for name, book in books.items()} == {
+        "ar": {True},
+        "en": {False},
+    }
 
 
 @pytest.mark.django_db

@@ -23,3 +23,12 @@ def test_shares_are_told_outwards() -> None:
     assert shares_told(0.381, 0.452) == "38–46 %"
     assert shares_told(0, 1) == "0–100 %"
     assert range_told((40, 40)) == "40"
+
+
+def test_medians_are_told_as_finely_as_their_bands() -> None:
+    known = published.indicators()
+    days = next(one for one in known.values() if (one.statistic, one.unit) == ("median", "days"))
+    pay = next(one for one in known.values() if (one.statistic, one.unit) == ("median", "months of pay"))
+    told = Told((), (100, 120), NONE, NONE, number=41.6, middle=(38.42, 44.61))
+    assert (value_told(days, told), bounds_told(days, told)) == ("42", "38–45")
+    assert (value_told(pay, told), bounds_told(pay, told)) == ("41.6", "38.4–44.7")
