@@ -232,7 +232,7 @@ def run(scale: Scale, database: str) -> Result:
     stage: Stage = build()
     routes: list[Asked] = asked_routes()
     matrix: Any = Matrix(stage)
-    share = 0.12 if scale.short else 1.0
+    share = 0.07 if scale.short else 1.0
     with quiet():
         matrix.prime(routes, ("GET", "POST"))
         before = relations.failing(stage, stop=False) if scale.short else sound(matrix, routes)

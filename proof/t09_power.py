@@ -37,7 +37,7 @@ class Arm:
 
 
 def run(scale: Scale, database: str) -> Result:
-    careful = _arm(CAREFUL, database, scale.of(100, 5))
+    careful = _arm(CAREFUL, database, scale.of(100, 3))
     careless = [_arm(name, database, scale.of(10, 2)) for name in CARELESS[database][: scale.of(2, 1)]]
     failed = all(one.account.lost or one.broken for one in careless)
     account = careful.account

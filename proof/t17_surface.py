@@ -229,7 +229,7 @@ def run(scale: Scale, database: str) -> Result:
     releases = stored([everything(period, seed=17) for period in QUARTERS[scale.of(0, 3) :]])
     with quiet():
         world.becomes(1)
-        questions = asked(crawled(stage, scale.of(800, 12)), scale.of(25_000, 120))
+        questions = asked(crawled(stage, scale.of(800, 8)), scale.of(25_000, 70))
         print(f"  {len(questions)} questions; the first world", flush=True)
         first = [one.ask(stage) for one in questions]
         world.becomes(2)
@@ -241,7 +241,9 @@ def run(scale: Scale, database: str) -> Result:
         by_status = Counter(answer.status // 100 for answer in first)
         faults += [f"{count} answers of 5xx" for status, count in by_status.items() if status == 5]
         told = [one for one, answer in zip(questions, first, strict=True) if answer.status == 200]
-        some = [one for one in told if one.address.startswith("/statistics/")][:: max(1, len(told) // 60)][:60]
+        some = [one for one in told if one.address.startswith("/statistics/")][:: max(1, len(told) // 60)][
+            : scale.of(60, 20)
+        ]
         seen = leaking(stage, world, some)
     tables = sum(len(one.tables) for one in releases)
     pages = len({urlsplit(one.address).path for one in questions})

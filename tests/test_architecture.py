@@ -10,6 +10,8 @@ import pytest
 
 from corridor import pathway
 
+pytestmark = pytest.mark.same
+
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "corridor"
 # Words that say nothing of the field.

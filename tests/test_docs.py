@@ -10,6 +10,8 @@ from corridor.reference.kinds import kinds
 from corridor.ui.templatetags.corridor import kind_name
 from tools.docs import generated
 
+pytestmark = pytest.mark.same
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -10,6 +10,8 @@ import pytest
 from corridor.reference.check import STATUSES
 from tools.messages import LANGUAGES, catalogue, gathered
 
+pytestmark = pytest.mark.same
+
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)s|\{[a-z_]*\}")
 
 

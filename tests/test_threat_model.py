@@ -4,9 +4,12 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 
 from corridor.safe.backup.writing import OF_CENTRES, corridor_models
+
+pytestmark = pytest.mark.same
 
 TOLD = Path(__file__).resolve().parent.parent / "THREAT_MODEL.md"
 ROW = re.compile(r"^\| [^|]*\| `(\w+)`: ((?:`\w+`(?:, )?)+) \| [^|]{10,} \|$", re.MULTILINE)

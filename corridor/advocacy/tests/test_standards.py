@@ -8,7 +8,7 @@ from corridor.advocacy import charts, queries
 from corridor.advocacy.telling import TELLERS
 from corridor.reference.shelf import shelf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same]
 
 
 def ids(**filters: str) -> list[str]:

@@ -12,6 +12,8 @@ from corridor.learning.gaps_told import told
 from corridor.programme.actions import add_record
 from corridor.reference.countries import codes
 
+pytestmark = pytest.mark.same
+
 LANGUAGES = ("en", "fr", "es", "ar", "ne", "bn", "hi")
 
 

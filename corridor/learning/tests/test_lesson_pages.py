@@ -7,7 +7,7 @@ from corridor.learning import queries
 from corridor.reference.kinds import kinds
 from corridor.reference.shelf import shelf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same]
 
 
 def test_a_lesson_that_is_not_there(client: Client) -> None:

@@ -8,7 +8,7 @@ from corridor.programme.queries import library, records
 from corridor.programme.tests.conftest import ENTRY
 from corridor.reference.shelf import shelf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same]
 
 
 def test_projects_by_region_are_those_of_table_5():

@@ -109,6 +109,7 @@ def an_address(pattern: str) -> str:
     return f"/{pattern}"
 
 
+@pytest.mark.same
 @pytest.mark.parametrize("who", ["", "bina"])
 def test_every_route_sends_the_headers(people: People, browser: Client, who: str) -> None:
     if who:

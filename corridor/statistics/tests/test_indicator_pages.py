@@ -15,6 +15,8 @@ from corridor.statistics import charts, known, moved
 from corridor.statistics.tests.released import quarter, series, stored
 from corridor.statistics.tests.test_overview_pages import BY_CORRIDOR, RESULTS, counts, reader, text_of
 
+pytestmark = pytest.mark.same
+
 __all__ = ["reader"]
 PAGE = "/statistics/indicators/"
 OWN_VIEW = "closing.by-own-view-result-and-country"
@@ -178,7 +180,6 @@ def test_what_waits_tells_no_number_and_what_is_not_there_is_not_there(reader: C
     assert reader.get(f"{PAGE}nothing-like-it/").status_code == 404
 
 
-@pytest.mark.same
 @pytest.mark.django_db
 def test_every_indicator_has_a_page_in_every_way(reader: Client) -> None:
     stored(series({"2026Q2": counts(60, 40, 60), "2026Q3": counts(120, 40, 60)}))

@@ -13,6 +13,8 @@ from corridor.statistics import moved, quarters
 from corridor.statistics.changes import LARGER, MAY_BE, NOT_TOLD
 from corridor.statistics.tests.released import everything, quarter, series, stored
 
+pytestmark = pytest.mark.same
+
 BY_CORRIDOR = "grievance.by-kind-and-corridor"
 ENDED = "closing.by-kind-furthest-and-corridor"
 RESULTS = "closing.by-result-corridor-and-sector"
@@ -141,7 +143,6 @@ def test_who_may_not_read_it_learns_nothing(people: Any, client: Client) -> None
             assert answer.status_code == 404 and b"Grievances brought" not in answer.content, (name, address)
 
 
-@pytest.mark.same
 @pytest.mark.django_db
 def test_pages_answer_in_time(reader: Client) -> None:
     """Eight releases of every table there is (482 each); the first reading is not counted."""

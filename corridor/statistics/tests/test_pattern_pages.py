@@ -9,6 +9,8 @@ from django.test import Client
 
 from corridor.statistics.tests.released import everything, quarter, stored
 
+pytestmark = pytest.mark.same
+
 PAGE = "/statistics/patterns/"
 SET, THREE = "grievance.by-kind-and-corridor", "grievance.by-kind-sector-and-corridor"
 KINDS = ("unpaid-wages", "document-kept", "debt", "confinement")

@@ -13,6 +13,8 @@ from playwright.sync_api import Browser
 
 from corridor.statistics.tests.released import everything, quarter, stored
 
+pytestmark = pytest.mark.same
+
 PAGE = "/statistics/pivot/"
 SET, THREE = "grievance.by-kind-and-corridor", "grievance.by-kind-sector-and-corridor"
 FIRST = {("unpaid-wages", "NPL-JOR"): 63, ("debt", "NPL-JOR"): 12, ("debt", "BGD-LBN"): 41}

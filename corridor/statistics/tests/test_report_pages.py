@@ -16,7 +16,7 @@ from corridor.statistics.tests.released import stored
 from corridor.statistics.tests.test_reporting import HEADS, REMEDY, STEPS, release
 from corridor.statistics.views import reports
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same]
 CHOICE = f"?indicator={REMEDY}&indicator={HEADS}"
 PAGE = f"/statistics/reports/2026Q3/{CHOICE}"
 WORD, PDF, EXCEL = (f"/statistics/reports/2026Q3/{form}/{CHOICE}" for form in ("word", "pdf", "excel"))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from corridor.statistics.tables import TABLES
 from corridor.statistics.tests.released import everything, quarter, stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same]
 SPELLS = "spell.by-kind-and-corridor"
 PERSON = "person.by-corridor-and-first"
 JOBS = {SPELLS: {("paid-work", "NPL-JOR"): 63, ("return", "NPL-JOR"): 21}}
