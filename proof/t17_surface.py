@@ -229,7 +229,7 @@ def run(scale: Scale, database: str) -> Result:
     releases = stored([everything(period, seed=17) for period in QUARTERS[scale.of(0, 3) :]])
     with quiet():
         world.becomes(1)
-        questions = asked(crawled(stage, scale.of(800, 8)), scale.of(25_000, 70))
+        questions = asked(crawled(stage, scale.of(800, 12)), scale.of(25_000, 100))
         print(f"  {len(questions)} questions; the first world", flush=True)
         first = [one.ask(stage) for one in questions]
         world.becomes(2)
