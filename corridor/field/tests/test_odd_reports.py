@@ -138,7 +138,7 @@ def test_while_too_many_write_at_once_the_text_stays(people: People, monkeypatch
     assert SealedRecord.objects.count() == 1
 
 
-def test_a_machine_that_floods_waits(people: People, monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
+def test_a_machine_that_floods_waits(people: People, clock: list[float], settings: object) -> None:
     assert {send(people, f"{i}", form=str(i)).status_code for i in range(30)} == {200}
     refused = send(people, "the next one", form="n")
     assert refused.status_code == 429 and "the next one" in refused.content.decode()

@@ -146,7 +146,7 @@ def test_a_receipt_and_a_stranger_s_take_the_same_number_of_stretchings(
     assert len(count) == 2 * known == 2
 
 
-def test_who_guesses_waits_and_who_knows_does_not(people: People) -> None:
+def test_who_guesses_waits_and_who_knows_does_not(people: People, clock: list[float]) -> None:
     receipt = receipt_in(send(people))
     codes = [writing.code_from(bytes([i]) * 32) for i in range(6)]
     answers = [come_back(people, code) for code in codes]

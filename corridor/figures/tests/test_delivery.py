@@ -117,7 +117,7 @@ def test_only_forms_without_a_question(people: People) -> None:
 
 @pytest.mark.django_db
 def test_a_machine_that_floods_is_slowed_and_a_good_return_does_not_count(
-    people: People, monkeypatch: pytest.MonkeyPatch
+    people: People, monkeypatch: pytest.MonkeyPatch, clock: list[float]
 ) -> None:
     [amman] = known(people, "amman")
     strict = Rule(free=2, longest=60, kept=DAY)

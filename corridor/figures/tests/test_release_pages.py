@@ -240,6 +240,7 @@ def test_every_sentence_of_the_rules_has_words() -> None:
         ("amman, which left on 2026-01-31", "amman, which left on 31 January 2026"),
         ("one of grievance, person", "one of Grievances brought, People seen in a quarter"),
         ("2026Q4", "Quarter 4 of 2026"),
+        ("a dict", "something of another kind"),
         ("something else", "something else"),
     ],
 )

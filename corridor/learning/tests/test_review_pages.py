@@ -11,7 +11,7 @@ from corridor.learning import actions
 from corridor.learning.models import DesignRecord, FindingAnswer
 from corridor.learning.views.reviews import examples
 
-pytestmark = [pytest.mark.django_db, pytest.mark.same]
+pytestmark = pytest.mark.django_db
 
 DESIGN = b"""
 [design]

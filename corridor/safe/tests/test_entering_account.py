@@ -118,7 +118,7 @@ def test_a_forged_passkey_is_refused(bina: Client, people: People) -> None:
     assert bina.post("/me/passkeys/", given).status_code == 400 and "passkeys" not in secrets(people.bina)
 
 
-def test_guessing_at_the_passphrase_on_a_screen_left_awake_is_slowed(bina: Client) -> None:
+def test_guessing_at_the_passphrase_on_a_screen_left_awake_is_slowed(bina: Client, clock: list[float]) -> None:
     given = {"pin": "314159", "pin_again": "314159", "passphrase": "guess"}
     answers = [bina.post("/me/pin/", given).status_code for _ in range(7)]
     assert answers == [400] * 5 + [429, 429]

@@ -2,7 +2,7 @@
 
 from corridor.figures import published
 from corridor.figures.told import Told
-from corridor.statistics.telling import bounds_told, range_told, shares_told, value_told
+from corridor.statistics.telling import bounds_told, outwards, range_told, shares_told, value_told
 
 NONE = (0, 0)
 
@@ -32,3 +32,4 @@ def test_medians_are_told_as_finely_as_their_bands() -> None:
     told = Told((), (100, 120), NONE, NONE, number=41.6, middle=(38.42, 44.61))
     assert (value_told(days, told), bounds_told(days, told)) == ("42", "38–45")
     assert (value_told(pay, told), bounds_told(pay, told)) == ("41.6", "38.4–44.7")
+    assert outwards((1.1, 1.1), 1) == ("1.1", "1.1"), "what is exact is told as it is"
