@@ -16,6 +16,7 @@ NAMES = [
     "figures",
     "gate",
     "returning",
+    "released",
     "planted",
 ]
 

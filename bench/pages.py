@@ -51,8 +51,9 @@ def measure() -> None:
     from django.urls import path
 
     import corridor.urls
+    from corridor.access.doors import door
 
-    corridor.urls.urlpatterns.append(path("bench-bare/", lambda request: HttpResponse("bare")))
+    corridor.urls.urlpatterns.append(path("bench-bare/", door("read_public")(lambda request: HttpResponse("bare"))))
     settings.ALLOWED_HOSTS.append("testserver")
     call_command("migrate", verbosity=0)
     client, rows, floor = Client(headers={"accept-encoding": "gzip"}), [], 0.0

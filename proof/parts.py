@@ -78,7 +78,6 @@ MISNAMED = {
     "assessment": "grievance",
     "action": "evidence",
 }
-TARGET = "stage-target"  # the code of the one target of the stage
 Part = Callable[[Any, str, str, str], Any]
 
 
@@ -193,7 +192,7 @@ PARTS: dict[str, Part] = {
     **{f"statistics:{view}.id": named("people-by-corridor") for view in ("table", "table_file")},
     **{f"statistics:{view}.period": programme_side("released") for view in ("report", "report_file")},
     **{
-        f"statistics:{view}.code": named(TARGET)
+        f"statistics:{view}.code": programme_side("target")
         for view in ("target", "correct_target", "withdraw_target", "add_evidence", "take_back_evidence")
     },
     "statistics:table_file.form": word("csv"),

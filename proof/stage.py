@@ -220,8 +220,8 @@ def give_returns(people: Any, other: Any, sealed: Any) -> None:
         Kept.objects.create(centre=place.centre, period=period, made_by=by, state=SIGNED, text=text_of(told), file=file)
 
 
-# What stands on the programme's side: a centre that is known, a release that is out, one in the making.
-PROGRAMME = {"centre": "amman", "released": "2026Q1", "going": "2026Q2"}
+# What stands on the programme's side: a centre that is known, a release that is out, one in the making, a target.
+PROGRAMME = {"centre": "amman", "released": "2026Q1", "going": "2026Q2", "target": "stage-target"}
 
 
 def give_releases(people: Any) -> None:
@@ -243,10 +243,15 @@ def give_target() -> int:
     from datetime import date
 
     from corridor.statistics.models import Evidence, Target
-    from proof.parts import TARGET
 
     target = Target.objects.create(
-        code=TARGET, indicator="grievance-results", definition=1, value=50, until="2027Q4", why="why", beside="beside"
+        code=PROGRAMME["target"],
+        indicator="grievance-results",
+        definition=1,
+        value=50,
+        until="2027Q4",
+        why="why",
+        beside="beside",
     )
     return Evidence.objects.create(target=target, quarter="2026Q1", day=date(2026, 5, 1), text="so", source="by").id
 

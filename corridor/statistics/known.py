@@ -45,7 +45,7 @@ def known(release: Release, indicator: Indicator, by: tuple[str, ...] = ()) -> K
 def condition_told(indicator: Indicator, said: Condition) -> str:
     """A condition in words: "Result of the case: Nothing, Contact lost"; all facts where there is none."""
     parts = [
-        f"{column_label(column)}: {', '.join(code_label(indicator.facts, column, code) for code in codes)}"
+        f"{column_label(column)}: {gettext(', ').join(code_label(indicator.facts, column, code) for code in codes)}"
         for column, codes in said.items()
     ]
     return "; ".join(parts) or gettext("all of them")

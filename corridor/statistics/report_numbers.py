@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
 
 from corridor.exchange.report_records import Cell, Drawing, Grid, Shown, Words
-from corridor.figures.indicators import COUNT, MEDIAN, RATIO, SHARES, Condition, Indicator
+from corridor.figures.indicators import COUNT, MEDIAN, RATIO, SHARES, Indicator
 from corridor.figures.naming import code_label, column_label, kind_label
 from corridor.figures.published import people_kinds
 from corridor.figures.releases import LEAST_CENTRES, Release
 from corridor.figures.told import Told
 from corridor.reference.labels import translated
 from corridor.statistics import changes, report_charts
+from corridor.statistics.known import condition_told
 from corridor.statistics.quarters import quarter_told
 from corridor.statistics.reporting import Reckoned, Span
 from corridor.statistics.telling import bounds_told, chart_value, range_told, value_told
@@ -254,8 +255,8 @@ class Teller:
         yield gettext("Definition"), words_of(indicator, "definition")
         yield gettext("Facts"), Words(kind_label(indicator.facts))
         if indicator.numerator:
-            yield gettext("Numerator"), Words(self._condition(indicator, indicator.numerator))
-        yield gettext("Denominator"), Words(self._condition(indicator, indicator.denominator) or gettext("all of them"))
+            yield gettext("Numerator"), Words(condition_told(indicator, indicator.numerator))
+        yield gettext("Denominator"), Words(condition_told(indicator, indicator.denominator))
         if now:
             counted = now.numerator if indicator.measure or indicator.statistic == COUNT else now.denominator
             text = gettext("%(number)s; of %(open)s more it is not known")
@@ -268,13 +269,6 @@ class Teller:
         if indicator.entry:
             yield gettext("Evidence that belongs beside it"), words_of(indicator, "beside")
             yield gettext("Source of the definition"), Words("; ".join(indicator.entry.source), ENGLISH)
-
-    def _condition(self, indicator: Indicator, said: Condition) -> str:
-        each = {
-            column_label(column): [code_label(indicator.facts, column, one) for one in some]
-            for column, some in said.items()
-        }
-        return "; ".join(f"{label}: {gettext(', ').join(some)}" for label, some in each.items())
 
 
 def release_told(release: Release, prints: Mapping[str, str]) -> str:

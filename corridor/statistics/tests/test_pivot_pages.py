@@ -2,7 +2,6 @@
 
 import csv
 from io import BytesIO, StringIO
-from time import process_time
 from typing import Any
 from zipfile import ZipFile
 
@@ -188,17 +187,11 @@ def test_in_arabic(reader: Client, two: None) -> None:
 
 
 @pytest.mark.django_db
-def test_it_answers_at_once(reader: Client, people: Any, django_assert_max_num_queries: Any) -> None:
-    """150 ms of a processor with eight releases of everything; the first reading of a release is not in it."""
+def test_eight_releases_of_everything(reader: Client, people: Any, django_assert_max_num_queries: Any) -> None:
+    """The first reading of a release is not in it. Its time: `python -m bench released`."""
     stored([everything(f"{year}Q{number}") for year in (2025, 2026) for number in (1, 2, 3, 4)])
     asked = {"first": "2025Q1", "last": "2026Q4"}
     told(reader, **asked)
-    times = []
-    for _ in range(5):
-        begin = process_time()
-        told(reader, **asked)
-        times.append(process_time() - begin)
-    assert min(times) < 0.15, times
     with django_assert_max_num_queries(12):
         page = reader.get(PAGE, asked)
     assert len(page.content) < 100_000
