@@ -38,8 +38,13 @@ check: .venv/dev
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) -m pytest tests/test_architecture.py tests/test_docs.py
 
-bench: .venv/dev
-	$(PY) -m bench
+# Measurements, beside what an analyst would use instead: pandas and polars, and Spark where there is Java 17.
+.venv/peers: .venv/dev requirements/bench.txt
+	$(PY) -m pip install -q --disable-pip-version-check --require-hashes --no-deps --upgrade --target .venv/peers -r requirements/bench.txt
+	touch .venv/peers
+
+bench: .venv/peers .venv/spark
+	PYTHONPATH=.venv/peers:.venv/spark $(PY) -m bench
 
 # The proof (docs/proof.md). TEST=T8 for one test, DATABASE=SQLite, SHORT=yes, AGAIN=yes for what is done already.
 prove: .venv/dev
@@ -54,7 +59,7 @@ format: .venv/dev
 
 # Write the pinned requirements anew: with hashes, and without the address of any index.
 lock: .venv/dev
-	cd requirements && for name in app dev postgres spark; do ../.venv/bin/uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header $$name.in -o $$name.txt; done
+	cd requirements && for name in app dev postgres spark bench; do ../.venv/bin/uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header $$name.in -o $$name.txt; done
 
 clean:
 	rm -rf .venv var
