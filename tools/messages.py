@@ -17,7 +17,14 @@ from django.utils.translation.template import templatize
 from corridor import settings as corridor_settings
 
 ROOT = Path(__file__).resolve().parent.parent
-KEYWORDS = {"gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "_": None}
+KEYWORDS = {
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "_": None,
+}
 LOCALE = Path(corridor_settings.LOCALE_PATHS[0])
 LANGUAGES = [code for code, _ in corridor_settings.LANGUAGES if code != "en"]
 

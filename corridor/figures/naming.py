@@ -12,11 +12,12 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from corridor.figures.indicators import Indicator
 from corridor.journey.facts import FACTS, OTHER, UNKNOWN, Column
 from corridor.journey.reading import corridor_label
 from corridor.recruitment.finding_words import TERM_LABELS
 from corridor.reference.countries import is_country
-from corridor.reference.labels import term_label
+from corridor.reference.labels import SOURCE_LANGUAGE, term_label, text_of
 
 KINDS: Mapping[str, Any] = {
     "recruitment": _("Recruitments"),
@@ -174,6 +175,17 @@ BAND = re.compile(r"(?:(up-to|under|over)-)?(\d+)(?:-(\d+|over))?")
 def kind_label(kind: str) -> str:
     """What facts of a kind are called, in the plural: "Grievances brought"."""
     return str(KINDS.get(kind, kind))
+
+
+def indicator_label(indicator: Indicator) -> str:
+    """What an indicator is called, in the language of the page where the shelf has it; its id without an entry."""
+    return indicator_text(indicator, "label")[0] or indicator.id
+
+
+def indicator_text(indicator: Indicator, field: str) -> tuple[str, str]:
+    """A text of its definition and the language it is in; empty where it has no entry on the shelf."""
+    here = get_language() or SOURCE_LANGUAGE
+    return text_of(indicator.entry, field, here) if indicator.entry else ("", here)
 
 
 def column_label(column: str) -> str:

@@ -13,7 +13,6 @@ from corridor.figures.returns import LOSS, Period, Return, ReturnedSet
 class Shown:
     """A row-set in words. columns: what they are called. rows: labels, and how many facts."""
 
-    name: str
     columns: tuple[str, ...]
     rows: tuple[tuple[tuple[str, ...], int], ...]
     together: str
@@ -57,7 +56,7 @@ def _shown(one: ReturnedSet) -> Shown:
         for codes, facts in sorted(one.rows.items())
     )
     columns = tuple(map(column_label, one.columns))
-    return Shown(one.name, columns, tuple(rows), loss_told(one.together), loss_told(one.withheld))
+    return Shown(columns, tuple(rows), loss_told(one.together), loss_told(one.withheld))
 
 
 def size_told(returned: Return) -> str:

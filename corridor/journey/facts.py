@@ -115,8 +115,9 @@ class Fact:
 
 @dataclass(frozen=True)
 class FactKind:
-    """A kind of fact. meaning: what one of them is, in English. sets: name of a row-set -> two or three of its columns.
+    """A kind of fact. sets: name of a row-set -> two or three of its columns.
 
+    meaning: what one of them is, in English, marked for translation, without a full stop.
     made(known, today): all of them in the open casebook, as it stands on that day; what a member cannot open is not
     there. of_person: one for each worker and quarter, its key her id and the quarter's code; such a fact counts for its
     own quarter alone and is never carried over to a later one, in which she may have one too.

@@ -6,7 +6,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 
 from corridor.reference.countries import alpha_2, english_name
-from corridor.reference.shelf import rows, shelf
+from corridor.reference.shelf import Entry, rows, shelf
 
 SOURCE_LANGUAGE = "en"
 
@@ -26,6 +26,13 @@ def translated(kind: str, id: str, field: str, language: str) -> str | None:
     """The text of one field in a language, or None where the shelf has none."""
     found = translations_of(shelf().folders).get((kind, id, field, language))
     return found[0] if found else None
+
+
+def text_of(entry: Entry, field: str, language: str) -> tuple[str, str]:
+    """A text of an entry and the language it is in: the one asked for where the shelf has it, else English."""
+    if language != SOURCE_LANGUAGE and (text := translated(entry.kind.name, entry.id, field, language)):
+        return text, language
+    return str(entry.values.get(field) or ""), SOURCE_LANGUAGE
 
 
 def term_label(vocabulary: str, code: str, language: str) -> str:

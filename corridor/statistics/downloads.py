@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from django.http import HttpResponse
 
 from corridor.exchange.tables import csv_of
-from corridor.figures.indicators import Indicator
+from corridor.figures.indicators import RATIO, Indicator
 from corridor.figures.told import Told
 from corridor.statistics.charts import limits
 from corridor.statistics.moved import Row
-from corridor.statistics.telling import chart_value, unit_told
+from corridor.statistics.telling import chart_value
 
 NAME = "statistics.csv"
 WITHHELD, NOT_RELEASED = "withheld", "not released"
@@ -32,8 +32,9 @@ def line(
 ) -> list[str]:
     """One number."""
     low, high = limits(told_as, told) if told else (None, None)
+    unit = "%" if told_as.statistic == RATIO else told_as.unit
     where = [period, shelf.id, str(shelf.version), " ".join(by), " ".join(at)]
-    return [*where, number(told_as, told), plain(low), plain(high), unit_told(told_as)]
+    return [*where, number(told_as, told), plain(low), plain(high), unit]
 
 
 def number(told_as: Indicator, told: Told | None) -> str:

@@ -10,13 +10,12 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils.formats import number_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from corridor.figures import published
-from corridor.figures.indicators import COUNT, MEDIAN, Indicator
+from corridor.figures.indicators import COUNT, Indicator
 from corridor.figures.releases import Release
 from corridor.figures.told import told
-from corridor.reference.labels import translated
 from corridor.statistics.models import Evidence, Target
 from corridor.statistics.quarters import quarter_told
 from corridor.statistics.rules import tells_what_came_of_it
@@ -29,7 +28,7 @@ from corridor.statistics.targets import (
     standing_told,
     where_told,
 )
-from corridor.statistics.telling import bounds_told, value_told
+from corridor.statistics.telling import bounds_told, unit_told, value_told
 
 LAST = 4  # quarters shown, the latest first
 
@@ -125,31 +124,12 @@ def aim_told(indicator: Indicator, value: Decimal) -> str:
     """The number of a target in words, with which way it is meant: "at least 60 %"."""
     whole = value == value.to_integral_value()
     number = number_format(value, 0 if whole else 1, use_l10n=True, force_grouping=True)
-    unit = "%" if in_per_cent(indicator) else "" if indicator.statistic == COUNT else unit_of(indicator)
+    unit = "%" if in_per_cent(indicator) else "" if indicator.statistic == COUNT else unit_told(indicator)
     aim = f"{number} {unit}".strip()
     if indicator.direction == "none":
         return aim
     said = gettext("at most %(number)s") if indicator.direction == "down" else gettext("at least %(number)s")
     return said % {"number": aim}
-
-
-def unit_of(indicator: Indicator) -> str:
-    """The unit of a median in the language of the page where it has a word, else that of the shelf."""
-    words = (
-        {"days": gettext("days"), "months of pay": gettext("months of pay")} if indicator.statistic == MEDIAN else {}
-    )
-    return words.get(indicator.unit, indicator.unit)
-
-
-def name_of(indicator: Indicator) -> str:
-    """Its label in the reader's language where the shelf has it."""
-    said = translated("indicators", indicator.id, "label", get_language() or "en")
-    return said or (str(indicator.entry.values["label"]) if indicator.entry else indicator.id)
-
-
-def asked_beside(indicator: Indicator) -> str:
-    """What the shelf asks for beside it, in the reader's language where it has it."""
-    return translated("indicators", indicator.id, "beside", get_language() or "en") or indicator.beside
 
 
 def quarters_to_choose(today: date, released: Sequence[str], count: int = 20) -> list[str]:

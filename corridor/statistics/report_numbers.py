@@ -11,11 +11,10 @@ from django.utils.translation import get_language, get_language_bidi, gettext, n
 
 from corridor.exchange.report_records import Cell, Drawing, Grid, Shown, Words
 from corridor.figures.indicators import COUNT, MEDIAN, RATIO, SHARES, Indicator
-from corridor.figures.naming import code_label, column_label, kind_label
+from corridor.figures.naming import code_label, column_label, indicator_text, kind_label
 from corridor.figures.published import people_kinds
 from corridor.figures.releases import LEAST_CENTRES, Release
 from corridor.figures.told import Told
-from corridor.reference.labels import translated
 from corridor.statistics import changes, report_charts
 from corridor.statistics.known import condition_told
 from corridor.statistics.quarters import quarter_told
@@ -34,10 +33,8 @@ def period_told(code: str) -> str:
 
 def words_of(indicator: Indicator, field: str) -> Words:
     """A text of a definition: in the language of the page where the shelf has it, English otherwise."""
-    here = get_language() or ENGLISH
-    text = (translated("indicators", indicator.id, field, here) or "") if here != ENGLISH else ""
-    own = str(indicator.entry.values.get(field) or "") if indicator.entry else ""
-    return Words(text) if text else Words(own, "" if here == ENGLISH else ENGLISH)
+    text, language = indicator_text(indicator, field)
+    return Words(text, "" if language == get_language() else language)
 
 
 def told_in_words(indicator: Indicator, told: Told | None) -> str:

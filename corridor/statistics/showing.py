@@ -6,13 +6,12 @@ An indicator that may not stand alone is shown with its company. Source: methods
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from corridor.figures.indicators import COUNT, Indicator
 from corridor.figures.naming import code_label
 from corridor.figures.releases import Release
 from corridor.figures.told import Told
-from corridor.reference.labels import translated
 from corridor.statistics.changes import LARGER, MAY_BE, NOT_TOLD, Change
 from corridor.statistics.moved import Row, numbers
 from corridor.statistics.rules import company
@@ -49,12 +48,6 @@ class Shown:
     def then(self) -> tuple[Held | None, Held | None]:
         """The quarter before, and a year before."""
         return self.since, self.year
-
-
-def label_of(indicator: Indicator) -> str:
-    """What it is called, in the reader's language where the shelf has it."""
-    own = indicator.entry.values["label"] if indicator.entry else indicator.id
-    return translated("indicators", indicator.id, "label", get_language() or "en") or own
 
 
 def name_of(row: Row) -> tuple[str, ...]:

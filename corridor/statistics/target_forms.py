@@ -9,13 +9,13 @@ from django import forms
 from django.utils.translation import gettext
 
 from corridor.figures.indicators import Indicator
-from corridor.figures.naming import code_label, column_label, column_of
+from corridor.figures.naming import code_label, column_label, column_of, indicator_text
 from corridor.figures.told import NOT_KNOWN
 from corridor.statistics.actions import Note
-from corridor.statistics.followed import asked_beside, unit_of
 from corridor.statistics.models import SOURCE, WORDS, Target
 from corridor.statistics.quarters import quarter_told
 from corridor.statistics.targets import Fault, Wanted, in_per_cent, narrowed_by
+from corridor.statistics.telling import unit_told
 
 PLACES = ("corridor", "country")  # columns without codes of their own
 Choices = list[tuple[str, Any]]
@@ -141,7 +141,7 @@ def number(typed: str) -> Decimal:
 
 def _initial(indicator: Indicator, now: Target | None) -> dict[str, Any]:
     if now is None:
-        return {"beside": asked_beside(indicator)}
+        return {"beside": indicator_text(indicator, "beside")[0]}
     value = f"{now.value.normalize():f}"
     company = now.company.code if now.company else ""
     kept = {name: getattr(now, name) for name in ("until", "why", "beside")}
@@ -151,7 +151,7 @@ def _initial(indicator: Indicator, now: Target | None) -> dict[str, Any]:
 def _number(indicator: Indicator) -> tuple[str, str]:
     if in_per_cent(indicator):
         return gettext("Number to be reached, in per cent"), gettext("0 to 100, such as 60.")
-    label = gettext("Number to be reached (%(unit)s)") % {"unit": unit_of(indicator)}
+    label = gettext("Number to be reached (%(unit)s)") % {"unit": unit_told(indicator)}
     return label, gettext("Counts under 10 are withheld, so nobody could see whether a smaller one is reached.") if (
         indicator.statistic == "count"
     ) else ""

@@ -14,7 +14,7 @@ from decimal import Decimal
 from django.utils.translation import gettext
 
 from corridor.figures.indicators import CENTRE, COUNT, MEDIAN, QUARTER, RATIO, SHARES, Indicator
-from corridor.figures.naming import code_label, column_label, column_of
+from corridor.figures.naming import code_label, column_label, column_of, indicator_label
 from corridor.figures.told import MOST_COLUMNS, NOT_KNOWN, Told, columns_of
 from corridor.statistics.rules import MOST_BESIDE, alone, tells_what_came_of_it
 from corridor.statistics.telling import WITHHELD as LEAST_TOLD
@@ -166,10 +166,11 @@ def _company(
     if beside is None or other is None:
         yield "company", gettext("It cannot stand alone: choose a target that tells what came of it.")
     elif alone([indicator, other]):
-        expected = " · ".join(label_of(one) for one in may_stand_with(indicator, known))
+        expected = " · ".join(indicator_label(one) for one in may_stand_with(indicator, known))
         yield (
             "company",
-            _found(label_of(other), gettext("what tells what came of it, such as: %(such)s")) % {"such": expected},
+            _found(indicator_label(other), gettext("what tells what came of it, such as: %(such)s"))
+            % {"such": expected},
         )
     elif beside.until > wanted.until:
         told = gettext("one that is due by the same quarter or earlier, or the count would stand alone until then")
@@ -181,11 +182,6 @@ def may_stand_with(indicator: Indicator, known: Mapping[str, Indicator]) -> list
     told = [one for one in known.values() if tells_what_came_of_it(one) and not refused(one)]
     same = [one for one in told if one.facts == indicator.facts]
     return [*same, *(one for one in told if one.facts == ENDED and one not in same)][:MOST_BESIDE]
-
-
-def label_of(indicator: Indicator) -> str:
-    """Its label in English."""
-    return str(indicator.entry.values["label"]) if indicator.entry else indicator.id
 
 
 def where_told(indicator: Indicator, column: str, at: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 
 from corridor.figures.indicators import COUNT, MEDIAN, RATIO, Indicator
+from corridor.figures.naming import indicator_text
 from corridor.figures.releases import Bounds
 from corridor.figures.told import Told
 
@@ -89,5 +90,5 @@ def chart_value(indicator: Indicator, told: Told) -> float | None:
 
 
 def unit_told(indicator: Indicator) -> str:
-    """The unit of a chart: "%" of shares, else that of the shelf (English)."""
-    return "%" if indicator.statistic == RATIO else indicator.unit
+    """The unit of a chart: "%" of shares, else that of the shelf, in the language of the page where it has it."""
+    return "%" if indicator.statistic == RATIO else indicator_text(indicator, "unit")[0] or indicator.unit

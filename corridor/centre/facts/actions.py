@@ -8,6 +8,8 @@ to the first in the case, so that no combination looks as if more people shared 
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils.translation import gettext_noop
+
 from corridor.centre.contents import Action, Case, Retaliation
 from corridor.centre.facts.on_file import OnFile, on_file
 from corridor.journey.facts import (
@@ -76,7 +78,7 @@ def _struck(book: OnFile, case: Case, one: Retaliation) -> tuple[str, dict[str, 
 
 ACTION = FactKind(
     "action",
-    "One thing that the centre did for a case",
+    gettext_noop("One thing that the centre did for a case"),
     "evaluation case 1",
     ACTION_COLUMNS,
     {
@@ -90,7 +92,7 @@ ACTION = FactKind(
 )
 RETALIATION = FactKind(
     "retaliation",
-    "One act of retaliation for complaining or helping",
+    gettext_noop("One act of retaliation for complaining or helping"),
     "WIF2023-8, 25, 49",
     RETALIATION_COLUMNS,
     {

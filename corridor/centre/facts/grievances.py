@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop
+
 from corridor.centre.contents import Case, CaseWorker, Remedy
 from corridor.centre.contents import Grievance as Brought
 from corridor.centre.facts.on_file import OnFile, on_file
@@ -175,7 +177,7 @@ def _days_to_receipt(ledger: list[Remedy]) -> str:
 
 GRIEVANCE = FactKind(
     "grievance",
-    "One grievance that one worker brought",
+    gettext_noop("One grievance that one worker brought"),
     "WIF2023-10, 17, 47, 52; evaluation case 1",
     GRIEVANCE_COLUMNS,
     {
@@ -190,7 +192,7 @@ GRIEVANCE = FactKind(
 )
 CLOSING = FactKind(
     "closing",
-    "One grievance of one worker that ended: its case was closed, or she left it",
+    gettext_noop("One grievance of one worker that ended: its case was closed, or she left it"),
     "evaluation case 1; WIF2023-8, 14, 17",
     CLOSING_COLUMNS,
     {

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_noop
+
 from corridor.centre.contents import Action, CaseWorker, FollowUp, Grievance
 from corridor.centre.facts.on_file import OnFile, joined, on_file
 from corridor.centre.oversight import File
@@ -124,7 +126,7 @@ def _present(seat: CaseWorker, begin: date | None, day: date) -> bool:
 
 PERSON = FactKind(
     "person",
-    "One worker with whom or for whom something was done in a quarter",
+    gettext_noop("One worker with whom or for whom something was done in a quarter"),
     SOURCE,
     COLUMNS,
     {

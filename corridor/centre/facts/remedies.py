@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils.translation import gettext_noop
+
 from corridor.centre.contents import CaseWorker, Grievance, Remedy
 from corridor.centre.facts.grievances import brought_on, first_on
 from corridor.centre.facts.on_file import OnFile, on_file
@@ -74,7 +76,7 @@ def _steps(
 
 REMEDY = FactKind(
     "remedy",
-    "One step of remedy that one worker reached for one grievance",
+    gettext_noop("One step of remedy that one worker reached for one grievance"),
     SOURCE,
     COLUMNS,
     {

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext_noop
+
 from corridor.centre.contents import Case
 from corridor.centre.facts.on_file import NOBODY, OnFile, on_file
 from corridor.journey.contents import Referral, ReferralStep
@@ -122,7 +124,7 @@ def _first(steps: tuple[ReferralStep, ...], states: set[str]) -> ReferralStep | 
 
 SERVICE_GIVEN = FactKind(
     "service",
-    "One contact: one worker was given one service",
+    gettext_noop("One contact: one worker was given one service"),
     f"{SOURCE}; WIF2019-33",
     SERVICE_COLUMNS,
     {
@@ -136,7 +138,7 @@ SERVICE_GIVEN = FactKind(
 )
 REFERRAL = FactKind(
     "referral",
-    "One referral of one worker that was settled, or on which no answer came in time",
+    gettext_noop("One referral of one worker that was settled, or on which no answer came in time"),
     f"{SOURCE}; WIF2023-49",
     REFERRAL_COLUMNS,
     {

@@ -15,10 +15,10 @@ from corridor.figures import queries
 from corridor.figures.actions import returning as actions
 from corridor.figures.counting import WORKERS_LEAST
 from corridor.figures.models import MAKING, SIGNED, Return
+from corridor.figures.naming import kind_label
 from corridor.figures.previewing import loss_told, period_told, preview, size_told
 from corridor.figures.programme_queries import is_taken
 from corridor.figures.returns import Period, mark_of
-from corridor.journey.facts import FACTS
 from corridor.safe.casebook import Reading
 from corridor.safe.faults import Conflict, Unfit
 from corridor.safe.keys import Member
@@ -105,7 +105,7 @@ def step(request: HttpRequest, member: Member, known: Reading, period: str) -> H
         "told": period_told(period),
         "done": len(found.counted),
         "total": len(found.counted) + len(left),
-        "next": FACTS[left[0]].meaning if left else "",
+        "next": kind_label(left[0]) if left else "",
     }
     return render(request, "figures/return_step.html", page)
 

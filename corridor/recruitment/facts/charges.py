@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop
+
 from corridor.journey.facts import (
     CORRIDOR,
     COUNTRY,
@@ -96,7 +98,7 @@ def months(line: Line, earnings: Earnings, convert: Convert = converted) -> Deci
 
 CHARGE = FactKind(
     "charge",
-    "One thing that was paid, or taken, on the way to a job.",
+    gettext_noop("One thing that was paid, or taken, on the way to a job"),
     "ILO definition 2019; C181 art. 7; WIF2019-15, 17",
     COLUMNS,
     SETS,

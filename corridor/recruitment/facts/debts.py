@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop
+
 from corridor.journey.contents import Journey
 from corridor.journey.facts import (
     CORRIDOR,
@@ -140,7 +142,7 @@ def signs(loan: Loan) -> str:
 
 DEBT = FactKind(
     "debt",
-    "One loan or advance that a worker, or her kin for her way, has to repay.",
+    gettext_noop("One loan or advance that a worker, or her kin for her way, has to repay"),
     "methods (k); 1956 Supplementary Convention art. 1(a); WIF2023-17",
     COLUMNS,
     SETS,

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop
+
 from corridor.journey.facts import CORRIDOR, COUNTRY, SECTOR, UNKNOWN, Column, Fact, FactKind, coded
 from corridor.recruitment.contents import Terms
 from corridor.recruitment.facts.reading import File, files, first_known
@@ -125,7 +127,7 @@ def size(at: Beside, first: Terms, term: str) -> str:
 
 PROMISE = FactKind(
     "promise",
-    "One term of a job that was stated, and left later or kept in reality.",
+    gettext_noop("One term of a job that was stated, and left later or kept in reality"),
     "conventions of computation (promise gap); WIF2019-13, 17",
     COLUMNS,
     SETS,

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop
+
 from corridor.journey.contents import Party
 from corridor.journey.facts import (
     CORRIDOR,
@@ -122,7 +124,7 @@ def channel(hop: Hop, parties: Mapping[str, Party]) -> str:
 
 RECRUITMENT = FactKind(
     "recruitment",
-    "One journey of a worker that led to a job, and the way to it.",
+    gettext_noop("One journey of a worker that led to a job, and the way to it"),
     "SDG 10.7.1; methods (b), (m); WIF2019-13 to 18",
     COLUMNS,
     SETS,

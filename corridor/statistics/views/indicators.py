@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from corridor.access.doors import door, not_there
 from corridor.figures import published
 from corridor.figures.indicators import COUNT, SHARES, Indicator
-from corridor.figures.naming import code_label, column_label, kind_label
+from corridor.figures.naming import code_label, column_label, indicator_label, kind_label
 from corridor.figures.releases import Release, different
 from corridor.figures.told import Told
 from corridor.reference.shelf import Entry, shelf
@@ -122,7 +122,7 @@ def told_of(indicator: Indicator, releases: Mapping[str, Release], period: str, 
 
 def drawn(indicator: Indicator, past: Sequence[Release], by: str, rows: Sequence[moved.Row]) -> dict[str, Any]:
     """The charts of its page: over quarters, by code, and on the map."""
-    label, period = showing.label_of(indicator), past[-1].period
+    label, period = indicator_label(indicator), past[-1].period
     coded = [row for row in rows if row.by]
     title = f"{label}: {column_label(by)}" if by else label
     split = by and indicator.statistic != SHARES

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from corridor.access.doors import door
 from corridor.figures import published
 from corridor.figures.indicators import Indicator
-from corridor.figures.naming import code_label, column_label
+from corridor.figures.naming import code_label, column_label, indicator_label
 from corridor.figures.releases import Release
 from corridor.statistics import charts, downloads, moved, quarters, showing
 from corridor.statistics.known import centres_told
@@ -118,6 +118,6 @@ def drawn(past: Sequence[Release]) -> list[Chart]:
         def names(at: tuple[str, ...], by: str = by) -> str:
             return code_label(indicator.facts, by, at[0])
 
-        title = f"{showing.label_of(indicator)}: {column_label(by)}"
+        title = f"{indicator_label(indicator)}: {column_label(by)}"
         found.append(charts.lines_of(f"over-time-{by}", title, by, past, indicator, names))
     return [one for one in found if one.rows]

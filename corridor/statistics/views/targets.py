@@ -14,13 +14,12 @@ from corridor.access.models import Account
 from corridor.access.queries import history, may, member_who_may
 from corridor.figures import published
 from corridor.figures.indicators import Indicator
-from corridor.figures.naming import kind_label
+from corridor.figures.naming import indicator_label, kind_label
 from corridor.statistics import actions
 from corridor.statistics.followed import (
     Followed,
     aim_told,
     followed,
-    name_of,
     quarters_to_choose,
     standing_targets,
     that_tell,
@@ -40,8 +39,8 @@ def targets(request: HttpRequest) -> HttpResponse:
     withdrawn = Target.objects.exclude(withdrawn="").order_by("-pk")
     known = published.indicators()
     page = {
-        "found": [(one, name_of(one.indicator)) for one in followed(list(standing_targets()))],
-        "withdrawn": [(one, name_of(known[one.indicator])) for one in withdrawn if one.indicator in known],
+        "found": [(one, indicator_label(one.indicator)) for one in followed(list(standing_targets()))],
+        "withdrawn": [(one, indicator_label(known[one.indicator])) for one in withdrawn if one.indicator in known],
         "may_set": may(request, "set_target"),
     }
     return render(request, "statistics/targets.html", page)
@@ -67,8 +66,8 @@ def _page(request: HttpRequest, row: Target, note: EvidenceForm | None = None, *
     today = timezone.localdate()
     page = {
         "one": found,
-        "name": name_of(found.indicator),
-        "company_name": name_of(found.company.indicator) if found.company else "",
+        "name": indicator_label(found.indicator),
+        "company_name": indicator_label(found.company.indicator) if found.company else "",
         "leaning": [(one, _named(one)) for one in row.leaning.filter(withdrawn="")],
         "taken_back": row.evidence.exclude(taken_back="").order_by("pk"),
         "past": history(actions.KIND, row.code)[:20],
@@ -89,7 +88,7 @@ def _named(row: Target) -> str:
     """A target in a line: what of, how much, by when."""
     indicator = published.indicators()[row.indicator]
     where = where_told(indicator, row.column, row.at)
-    parts = [name_of(indicator), where, aim_told(indicator, row.value), quarter_told(row.until)]
+    parts = [indicator_label(indicator), where, aim_told(indicator, row.value), quarter_told(row.until)]
     return " · ".join(part for part in parts if part)
 
 
@@ -106,7 +105,7 @@ def set_target(request: HttpRequest) -> HttpResponse:
     indicator = known.get(chosen)
     if indicator is None or refused(indicator):
         why = refused(indicator) if indicator else gettext("The shelf has no such indicator.") if chosen else ""
-        name = name_of(indicator) if indicator else chosen
+        name = indicator_label(indicator) if indicator else chosen
         page = {"groups": _choices(known), "chosen": indicator, "name": name, "why": why, "lessons": LESSONS}
         return render(request, "statistics/target_choose.html", page, status=422 if why else 200)
     form = _form(indicator, request.POST or None)
@@ -127,7 +126,7 @@ def _choices(known: dict[str, Indicator]) -> list[tuple[str, list[tuple[str, str
     groups: dict[str, list[tuple[str, str]]] = {}
     for one in sorted(known.values(), key=lambda one: one.caution):
         about = gettext("Not told yet") if one.waits_for else kind_label(one.facts)
-        groups.setdefault(about, []).append((one.id, name_of(one)))
+        groups.setdefault(about, []).append((one.id, indicator_label(one)))
     return sorted(groups.items(), key=lambda group: group[0] == gettext("Not told yet"))
 
 
@@ -155,9 +154,9 @@ def _edit(request: HttpRequest, form: TargetForm, status: int = 200, **more: Any
     page = {
         "form": form,
         "indicator": indicator,
-        "name": name_of(indicator),
+        "name": indicator_label(indicator),
         "lessons": LESSONS,
-        "such": [(one, name_of(one)) for one in may_stand_with(indicator, known)],
+        "such": [(one, indicator_label(one)) for one in may_stand_with(indicator, known)],
         "row": form.now,
         "where": where_told(indicator, form.now.column, form.now.at) if form.now else "",
         **more,

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from corridor.reference.kinds import Field
-from corridor.reference.labels import country_name, term_label, translated
+from corridor.reference.labels import country_name, term_label, text_of
 from corridor.reference.shelf import Entry, shelf
 from corridor.ui.addresses import address_of
 
@@ -145,17 +145,26 @@ def address_with(context: dict[str, Any], **changed: Any) -> str:
 @register.filter
 def label(entry: Entry) -> str:
     """An entry's label in the reader's language where the shelf has it; its id where the kind has no labels."""
-    own = entry.values.get("label") or entry.id
-    return translated(entry.kind.name, entry.id, "label", get_language() or "en") or own
+    return said(entry, "label") or entry.id
 
 
 @register.filter
 def label_lang(entry: Entry) -> SafeString:
     """`lang` and `dir` of what `label` gives, for the element that shows it."""
+    return said_lang(entry, "label")
+
+
+@register.filter
+def said(entry: Entry, field: str) -> str:
+    """A text of an entry in the reader's language where the shelf has it."""
+    return text_of(entry, field, get_language() or "en")[0]
+
+
+@register.filter
+def said_lang(entry: Entry, field: str) -> SafeString:
+    """`lang` and `dir` of what `said` gives, for the element that shows it."""
     here = get_language() or "en"
-    if here == "en" or translated(entry.kind.name, entry.id, "label", here):
-        return SafeString("")
-    return SafeString('lang="en" dir="ltr"')
+    return SafeString("" if text_of(entry, field, here)[1] == here else 'lang="en" dir="ltr"')
 
 
 @register.filter

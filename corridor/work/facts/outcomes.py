@@ -8,6 +8,8 @@ way it went, and never "as before". What changed is not by itself what any proje
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.utils.translation import gettext_noop
+
 from corridor.journey.facts import CORRIDOR, COUNTRY, SECTOR, UNKNOWN, Column, Fact, FactKind, coded
 from corridor.recruitment.facts.reading import corridor_of, first_known
 from corridor.safe.casebook import Reading
@@ -62,7 +64,7 @@ def of_journeys(every: Iterable[JourneyOnFile], today: date, convert: Convert = 
 
 OUTCOME = FactKind(
     "outcome",
-    "Which way one thing went for a worker with one journey.",
+    gettext_noop("Which way one thing went for a worker with one journey"),
     "ILO2013-eval section 4.1.3; WIF2023-6, 21, 55",
     COLUMNS,
     SETS,

@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from corridor.journey.contents import Journey
 from corridor.journey.facts import (
     CORRIDOR,
@@ -177,7 +179,7 @@ def beside(
 
 SPELL = FactKind(
     "spell",
-    "One stretch of a worker's life with one main activity, and its conditions.",
+    gettext_noop("One stretch of a worker's life with one main activity, and its conditions"),
     "methods (a), (j); ILO-FL-IND-2012 booklet; WIF2023-4, 6, 54, 56",
     COLUMNS,
     SETS,
