@@ -17,8 +17,8 @@ from corridor.reference.countries import numeric
 from corridor.reference.labels import country_name
 from corridor.statistics.moved import OTHER, Numbers, Row, numbers
 from corridor.statistics.showing import name_of, said
-from corridor.statistics.telling import chart_value, unit_told
-from corridor.ui.charts import PALETTE, Chart, bars, columns, corridor_map, lines, names_apart
+from corridor.statistics.telling import chart_value, is_told, unit_told
+from corridor.ui.charts import PALETTE, Chart, bars, columns, corridor_map, from_to, lines, names_apart
 
 Names = Callable[[tuple[str, ...]], str]  # codes -> what they are called
 MOST_LINES = 5
@@ -46,6 +46,11 @@ def withheld_note(withheld: Sequence[str]) -> str:
     return gettext("Withheld or not released, so there is a gap: %(these)s.") % {"these": ", ".join(withheld)}
 
 
+def line_note() -> str:
+    """What the lines over bars are."""
+    return gettext("The line goes from the least to the most that it can be.")
+
+
 def over_quarters(title: str, indicator: Indicator, found: Mapping[str, Told | None]) -> Chart:
     """One indicator as upright bars, with a line from the least to the most that each can be. found: quarter -> it."""
     quarter, value = gettext("Quarter"), gettext("Value")
@@ -56,21 +61,8 @@ def over_quarters(title: str, indicator: Indicator, found: Mapping[str, Told | N
         low, high = limits(indicator, told) if told else (None, None)
         rows.append([period, number, low, high])
     spec = columns(value, quarter)
-    between = {"y": {"field": least, "type": "quantitative", "title": None}, "y2": {"field": most}}
-    drawn = f"isValid(datum['{most}'])"
-    spec |= {
-        "layer": [
-            {"mark": "bar"},
-            {
-                "transform": [{"filter": drawn}],
-                "mark": {"type": "rule", "strokeWidth": 2, "color": PALETTE[1]},
-                "encoding": between,
-            },
-        ]
-    }
-    spec.pop("mark")
-    note = gettext("The line goes from the least to the most that it can be.")
-    missing = [str(row[0]) for row in rows if row[1] is None]
+    spec["layer"] = [{"mark": spec.pop("mark")}, from_to("y", least, most)]
+    missing = [period for period, told in found.items() if not is_told(indicator, told)]
     return Chart(
         "over-quarters",
         title,
@@ -80,7 +72,7 @@ def over_quarters(title: str, indicator: Indicator, found: Mapping[str, Told | N
         source_told(list(found)),
         unit_told(indicator),
         period_told(list(found)),
-        note=f"{note} {withheld_note(missing)}".strip(),
+        note=f"{line_note()} {withheld_note(missing)}".strip(),
     )
 
 
@@ -169,25 +161,23 @@ def weight(indicator: Indicator, told: Told) -> float:
 
 
 def bars_of(title: str, label: str, period: str, found: Sequence[Row]) -> Chart | None:
-    """The codes of one quarter as bars, with their bounds in the table; None where nothing is known."""
-    drawable = [row for row in found if row.now]
-    if not drawable:
+    """The codes of one quarter as bars, with lines over what they can be; None where nothing is known."""
+    drawable = [(row.told_as, row.now, " · ".join(name_of(row))) for row in found if row.now]
+    rows = [[name, chart_value(one, told), *limits(one, told)] for one, told, name in drawable]
+    missing = [name for one, told, name in drawable if not is_told(one, told)]
+    if len(missing) == len(rows):
         return None
-    value, between = gettext("Value"), gettext("Between")
-    rows: list[list[Any]] = []
-    for row in drawable:
-        number = chart_value(row.told_as, row.now) if row.now else None
-        rows.append([" · ".join(name_of(row)), number, isolated(said(row.told_as, row.now)[1])])
+    value, least, most = gettext("Value"), gettext("At least"), gettext("At most")
     return Chart(
         "by-code",
         title,
-        [label, value, between],
+        [label, value, least, most],
         rows,
-        bars(value, label),
+        bars(value, label, between=(least, most)),
         source_told([period]),
-        unit_told(drawable[0].told_as),
+        unit_told(drawable[0][0]),
         period,
-        note=withheld_note([row[0] for row in rows if row[1] is None]),
+        note=f"{line_note()} {withheld_note(missing)}".strip(),
     )
 
 
@@ -243,7 +233,7 @@ def _mark(row: Row, by: str, width: float) -> dict[str, Any]:
         "to_lat": places[-1].lat,
         "name": f"{' · '.join(name_of(row))} ({value})",
         "count": width,
-        "withheld": row.now is None or row.now.number is None,
+        "withheld": not is_told(row.told_as, row.now),
     }
 
 

@@ -19,7 +19,7 @@ from corridor.statistics import changes, report_charts
 from corridor.statistics.known import condition_told
 from corridor.statistics.quarters import quarter_told
 from corridor.statistics.reporting import Reckoned, Span
-from corridor.statistics.telling import bounds_told, chart_value, range_told, value_told
+from corridor.statistics.telling import bounds_told, chart_value, is_told, known_between, range_told, value_told
 
 ENGLISH = "en"
 LEFT_TO_RIGHT, AS_BEFORE = "\u202a", "\u202c"  # signs that no reader sees
@@ -39,17 +39,7 @@ def words_of(indicator: Indicator, field: str) -> Words:
 
 def told_in_words(indicator: Indicator, told: Told | None) -> str:
     """The number, or between what it is, or that it is withheld."""
-    if told is None:
-        return gettext("not released")
-    if told.number is not None:
-        return value_told(indicator, told)
-    return bounds_told(indicator, told) if _is_known(indicator, told) else gettext("withheld")
-
-
-def _is_known(indicator: Indicator, told: Told) -> bool:
-    if indicator.statistic == COUNT:
-        return told.numerator[0] > 0
-    return bool(told.middle) or (indicator.statistic == RATIO and told.numerator[0] > 0 and told.between is not None)
+    return value_told(indicator, told) if told else gettext("not released")
 
 
 def cell(indicator: Indicator, told: Told | None) -> Cell:
@@ -66,7 +56,7 @@ def cell(indicator: Indicator, told: Told | None) -> Cell:
 
 def about(indicator: Indicator, told: Told) -> float | None:
     """The middle of what a share can be, where that is a narrow range, to be drawn; None otherwise."""
-    if indicator.statistic != RATIO or not _is_known(indicator, told):
+    if indicator.statistic != RATIO or not known_between(indicator, told):
         return None
     low, high = told.between or (0, 1)
     return round((low + high) / 2, 2) if high - low <= NARROW else None
@@ -190,7 +180,7 @@ class Teller:
 
     def _bar(self, indicator: Indicator, label: str, period: str, told: Told | None) -> report_charts.Row:
         text = told_in_words(indicator, told)
-        if told is None or not (told.number is not None or _is_known(indicator, told)):
+        if told is None or not is_told(indicator, told):
             return label, period, None, None, None, text
         low, high = _bounds(indicator, told)
         value, middle = chart_value(indicator, told), about(indicator, told)

@@ -15,7 +15,7 @@ from corridor.figures.told import Told
 from corridor.statistics.changes import LARGER, MAY_BE, NOT_TOLD, Change
 from corridor.statistics.moved import Row, numbers
 from corridor.statistics.rules import company
-from corridor.statistics.telling import bounds_told, value_told
+from corridor.statistics.telling import bounds_told, known_between, value_told
 
 PARTS_BESIDE = 3  # of shares, in the company of another
 
@@ -94,7 +94,11 @@ def words_of(change: Change) -> str:
         return gettext("may be chance")
     if change.verdict == NOT_TOLD:
         missing = change.before is None or change.after is None
-        return gettext("cannot be told (not released)") if missing else gettext("cannot be told (withheld)")
+        if missing:
+            return gettext("cannot be told (not released)")
+        each = (change.before, change.after)
+        known = all(one and known_between(change.indicator, one) for one in each)
+        return gettext("cannot be told (the bounds are too wide)") if known else gettext("cannot be told (withheld)")
     return gettext("not tested (a median)")
 
 

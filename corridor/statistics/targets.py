@@ -14,7 +14,7 @@ from decimal import Decimal
 from django.utils.translation import gettext
 
 from corridor.figures.indicators import CENTRE, COUNT, MEDIAN, QUARTER, RATIO, SHARES, Indicator
-from corridor.figures.naming import code_label, column_label, column_of, indicator_label
+from corridor.figures.naming import code_label, column_label, column_of, indicator_label, indicator_text
 from corridor.figures.told import MOST_COLUMNS, NOT_KNOWN, Told, columns_of
 from corridor.statistics.rules import MOST_BESIDE, alone, tells_what_came_of_it
 from corridor.statistics.telling import WITHHELD as LEAST_TOLD
@@ -60,7 +60,7 @@ def refused(indicator: Indicator) -> str:
     """Why an indicator may have no target at all, in words; empty where it may have one."""
     if indicator.waits_for:
         told = gettext("Nothing tells this yet: it waits for “%(what)s”. A target can be set when that stands.")
-        return told % {"what": indicator.waits_for}
+        return told % {"what": indicator_text(indicator, "waits_for")[0] or indicator.waits_for}
     if indicator.statistic == SHARES:
         return gettext("It is told as several shares and has no single number. Choose one that is a share or a count.")
     if len(columns_of(indicator, ())) > MOST_COLUMNS:

@@ -19,9 +19,11 @@ WHOLE = ("days", "per cent")  # units of medians that are told in whole numbers;
 
 
 def value_told(indicator: Indicator, told: Told) -> str:
-    """The number of an indicator at one combination of codes, or that it is withheld: "1,250", "42 %", "3.5"."""
+    """The number of an indicator at one combination of codes: "1,250", "42 %", "3.5"; without one between what it
+    is, "50–52 %", or that it is withheld.
+    """
     if told.number is None:
-        return gettext("withheld")
+        return bounds_told(indicator, told) if known_between(indicator, told) else gettext("withheld")
     if indicator.statistic == COUNT:
         return counted(round(told.number))
     if indicator.statistic == RATIO:
@@ -40,6 +42,18 @@ def bounds_told(indicator: Indicator, told: Told) -> str:
         low, high = outwards(told.middle, places(indicator))
         return gettext("%(low)s or more") % {"low": low} if high is None else _between(low, high)
     return ""
+
+
+def is_told(indicator: Indicator, told: Told | None) -> bool:
+    """Whether anything of it is told: its number, or between what it is."""
+    return told is not None and (told.number is not None or known_between(indicator, told))
+
+
+def known_between(indicator: Indicator, told: Told) -> bool:
+    """Whether its bounds tell something where its number is not told: more than that there may be none."""
+    if indicator.statistic == COUNT:
+        return told.numerator[0] > 0
+    return bool(told.middle) or (indicator.statistic == RATIO and told.numerator[0] > 0 and told.between is not None)
 
 
 def places(indicator: Indicator) -> int:

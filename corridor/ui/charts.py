@@ -60,7 +60,8 @@ def room_for_numbers(spec: dict[str, Any], columns: list[str], rows: list[list[A
     meta = spec.get("usermeta", {})
     if meta.get("value") not in columns:
         return spec
-    longest = max((row[columns.index(meta["value"])] or 0 for row in rows), default=0)
+    measured = [columns.index(name) for name in (meta["value"], meta["most"]) if name]
+    longest = max((row[at] or 0 for row in rows for at in measured), default=0)
     widest = max((len(str(row[columns.index(meta["label"])])) for row in rows), default=0)
 
     def scaled(encoding: dict[str, Any], room: float) -> dict[str, Any]:
@@ -91,8 +92,11 @@ CONFIG = {
 }
 
 
-def bars(value: str, label: str, *, colour: str | None = None, form: str = ",") -> dict[str, Any]:
-    """Horizontal bars in the order of the rows, with the value written at their end; `colour` names a second column.
+def bars(
+    value: str, label: str, *, colour: str | None = None, form: str = ",", between: tuple[str, str] = ("", "")
+) -> dict[str, Any]:
+    """Horizontal bars in the order of the rows, with the value written at their end; `colour` names a second column,
+    `between` those of the least and the most that it can be.
 
     On a phone (`usermeta.narrow`, taken over by charts.js) each label stands above its bar instead of beside it.
     `form` is the d3 format of the written number.
@@ -112,16 +116,26 @@ def bars(value: str, label: str, *, colour: str | None = None, form: str = ",") 
         "mark": {"type": "text", "align": "left", "dx": 4},
         "encoding": {"text": {"field": value, "format": form}, "color": {"value": INK}},
     }
-    layer = [{"mark": "bar"}, number]
+    layer = [{"mark": "bar"}, *([from_to("x", *between)] if between[1] else []), number]
     return {
         "encoding": encoding,
         "height": {"step": 17 if colour else 26},
         "layer": layer,
         "usermeta": {
             "value": value,
+            "most": between[1],
             "label": label,
             "narrow": [narrow_bars(label, encoding, layer, bool(colour), lines) for lines in (1, 2)],
         },
+    }
+
+
+def from_to(axis: str, least: str, most: str) -> dict[str, Any]:
+    """A layer: a line from the least to the most along an axis, where both are known."""
+    return {
+        "transform": [{"filter": f"isValid(datum[{json.dumps(most)}])"}],
+        "mark": {"type": "rule", "strokeWidth": 2, "color": PALETTE[1]},
+        "encoding": {axis: {"field": least, "type": "quantitative", "title": None}, f"{axis}2": {"field": most}},
     }
 
 

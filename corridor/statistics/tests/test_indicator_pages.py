@@ -52,13 +52,14 @@ def test_a_count_of_heads_is_never_shown_without_its_company(reader: Client) -> 
 
 @pytest.mark.django_db
 def test_its_page_over_quarters_with_gaps(reader: Client) -> None:
-    said = {"2026Q1": (40, 30, 30), "2026Q2": (40, 57, 3), "2026Q3": (80, 10, 10)}
+    said = {"2025Q4": (3, 4, 5), "2026Q1": (40, 30, 30), "2026Q2": (40, 57, 3), "2026Q3": (80, 10, 10)}
     stored(series({period: {OWN_VIEW: dict(zip(VIEWS, each, strict=True))} for period, each in said.items()}))
     answer = reader.get(f"{PAGE}own-view-better/")
     values = drawing(answer, "over-quarters")["data"]["values"]
-    assert [row["Value"] for row in values] == [40, None, 80]
-    assert "so there is a gap: 2026Q2" in text_of(answer)
-    assert values[0]["At least"] <= 40 <= values[0]["At most"]
+    assert [row["Value"] for row in values] == [None, 40, None, 80]
+    assert "so there is a gap: 2025Q4." in text_of(answer)
+    assert values[1]["At least"] <= 40 <= values[1]["At most"]
+    assert 30 < values[2]["At least"] <= 40 <= values[2]["At most"] < 50, "without its number, between what it is"
 
 
 @pytest.mark.django_db
@@ -73,7 +74,10 @@ def test_broken_down_by_corridor_with_map_and_table(reader: Client) -> None:
     assert set(arcs) == {"Nepal → Jordan (70)", "Bangladesh → Lebanon (30)"}
     assert arcs["Nepal → Jordan (70)"]["count"] > arcs["Bangladesh → Lebanon (30)"]["count"]
     said = text_of(answer)
-    assert "/corridors/NPL-JOR/" in said and "under 10" in said, "what is put together is told as withheld"
+    assert "/corridors/NPL-JOR/" in said
+    other = drawing(answer, "by-code")["data"]["values"][-1]
+    assert (other["Value"], other["At least"], other["At most"]) == (None, 0, 9), "put together, and still withheld"
+    assert "so there is a gap: Other" in said
 
 
 @pytest.mark.django_db
@@ -97,7 +101,7 @@ def test_a_withheld_corridor_is_dashed() -> None:
     arcs = {
         arc["from_lon"]: arc["withheld"] for arc in next(d for d in drawn.spec["data"] if d["name"] == "arcs")["values"]
     }
-    assert sorted(arcs.values()) == [True, True], "of Nepal nothing but received is shown, so its share is not known"
+    assert sorted(arcs.values()) == [False, True], "of Nepal it is known between what it is, of Bangladesh nothing"
     path = next(mark for mark in drawn.spec["marks"] if mark["type"] == "path")
     assert path["encode"]["enter"]["strokeDash"][0]["test"] == "datum.withheld"
 

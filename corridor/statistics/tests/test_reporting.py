@@ -8,7 +8,9 @@ from django.utils import translation
 from corridor.exchange.report_records import Report
 from corridor.figures import published
 from corridor.figures.releases import EMPTY, Gated, Release
+from corridor.reference.shelf import Entry
 from corridor.statistics import reporting
+from corridor.statistics.report_numbers import words_of
 from corridor.statistics.report_words import CHANGED, KEPT_BACK, TRUST, refusal_told, report
 from corridor.statistics.reporting import USUAL, beside, codes, in_sections, kept_back, over, reckoned, refused, spans
 from corridor.statistics.tests.released import quarter
@@ -205,11 +207,19 @@ def test_what_the_gate_kept_back_is_told_without_its_cells() -> None:
     assert "rounded to 10" in rows[2][3].told
 
 
-def test_in_arabic_it_says_what_is_english_and_arrows_point_the_other_way() -> None:
+def test_in_arabic_it_is_told_in_arabic_and_arrows_point_the_other_way() -> None:
     with translation.override("ar"):
         found = made("2026Q3", known("2026Q3"), REMEDY, HEADS)
     assert found.right_to_left and found.language == "ar"
     heads = found.sections[-2].shown[0]
-    assert heads.title.language == "en"
+    assert not heads.title.language and heads.title.text == "الأشخاص الذين حضروا"
     labels = [row[0].told for row in heads.grids[1].rows]
     assert any("←" in one for one in labels) and not any("→" in one for one in labels)
+
+
+def test_what_a_deployment_did_not_translate_says_that_it_is_english() -> None:
+    entry = next(one.entry for one in published.indicators().values() if one.entry)
+    own = Entry(entry.kind, {**entry.values, "id": "of-our-own", "label": "Of our own"})
+    with translation.override("ar"):
+        told = words_of(replace(published.indicators()[entry.id], entry=own), "label")
+    assert (told.text, told.language) == ("Of our own", "en")

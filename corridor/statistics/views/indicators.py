@@ -126,9 +126,10 @@ def drawn(indicator: Indicator, past: Sequence[Release], by: str, rows: Sequence
     coded = [row for row in rows if row.by]
     title = f"{label}: {column_label(by)}" if by else label
     split = by and indicator.statistic != SHARES
+    lines = charts.lines_of("lines", title, by, past, indicator, _names(indicator, (by,))) if split else None
     return {
         "over_quarters": _over_quarters(label, indicator, past),
-        "lines": charts.lines_of("lines", title, by, past, indicator, _names(indicator, (by,))) if split else None,
+        "lines": lines if lines and lines.rows else None,
         "bars": charts.bars_of(title, column_label(by), period, coded) if by else None,
         "map": charts.map_of(title, by, period, coded) if split else None,
     }
