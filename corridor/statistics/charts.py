@@ -43,7 +43,7 @@ def withheld_note(withheld: Sequence[str]) -> str:
     """Which points a chart does not draw; empty where it draws all."""
     if not withheld:
         return ""
-    return gettext("Withheld or not released, so there is a gap: %(these)s.") % {"these": ", ".join(withheld)}
+    return gettext("Withheld or not released, so there is a gap: %(these)s.") % {"these": gettext(", ").join(withheld)}
 
 
 def line_note() -> str:

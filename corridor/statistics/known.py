@@ -34,7 +34,7 @@ def known(release: Release, indicator: Indicator, by: tuple[str, ...] = ()) -> K
         (gettext("Out of"), condition_told(indicator, indicator.denominator)),
         (gettext("How many"), _n(release, indicator)),
         (gettext("Centres that gave something"), centres_told(release)),
-        (gettext("Late returns in it"), ", ".join(map(quarter_told, release.late)) or gettext("none")),
+        (gettext("Late returns in it"), gettext(", ").join(map(quarter_told, release.late)) or gettext("none")),
         (gettext("Release made"), release.made),
         (gettext("Signed with the key"), published.signed_by(release.period)),
         (gettext("Cells withheld"), withheld_told(table)),

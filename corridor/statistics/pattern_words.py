@@ -139,8 +139,9 @@ def not_told(found: Patterns) -> list[str]:
         words = {"found": len(found.periods), "least": LEAST_FOR_A_TREND}
         said.append(gettext("Nothing can be said to rise yet: quarters released %(found)s, needed %(least)s.") % words)
     for dims, periods in found.missing.items():
-        words_of = {"columns": ", ".join(map(column_label, dims)), "quarters": ", ".join(map(quarter_told, periods))}
-        said.append(gettext("%(columns)s: together not released for %(quarters)s.") % words_of)
+        comma, told = gettext(", "), gettext("%(columns)s: together not released for %(quarters)s.")
+        named = comma.join(map(column_label, dims)), comma.join(map(quarter_told, periods))
+        said.append(told % dict(zip(("columns", "quarters"), named, strict=True)))
     if found.withheld:
         many = {"withheld": counted(found.withheld), "compared": counted(found.compared)}
         said.append(

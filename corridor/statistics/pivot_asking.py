@@ -144,7 +144,7 @@ def _by(given: Mapping[str, str], offered: Offered, kind: str) -> tuple[str, str
 
 
 def _words(columns: Iterable[str]) -> str:
-    return ", ".join(column_label(one) for one in columns)
+    return gettext(", ").join(column_label(one) for one in columns)
 
 
 def _periods(given: Mapping[str, str], periods: Sequence[str], usual: int) -> tuple[str, ...]:

@@ -247,5 +247,5 @@ def missing_told(pivot: Pivot) -> list[str]:
     """Quarters that are not in it, since they have no such table."""
     if not pivot.missing:
         return []
-    quarters = ", ".join(map(quarter_told, pivot.missing))
+    quarters = gettext(", ").join(map(quarter_told, pivot.missing))
     return [gettext("Not in it, since no such table is released: %(quarters)s") % {"quarters": quarters}]

@@ -107,7 +107,7 @@ def box(table: Table) -> list[tuple[str, str]]:
         (gettext("Population covered"), population_told()),
         (gettext("Age limit"), _age(about)),
         (gettext("Residence"), _residence(about)),
-        (gettext("Broken down by"), ", ".join(column_label(dim) for dim in about.dims)),
+        (gettext("Broken down by"), gettext(", ").join(column_label(dim) for dim in about.dims)),
     ]
 
 

@@ -101,7 +101,7 @@ def _at(indicator: Indicator, wanted: Wanted) -> Iterator[Fault]:
     allowed = narrowed_by(indicator)
     about = column_of(indicator.facts, wanted.column)
     if wanted.column not in allowed or about is None:
-        expected = ", ".join(map(column_label, allowed)) or gettext("nothing: it cannot be narrowed")
+        expected = gettext(", ").join(map(column_label, allowed)) or gettext("nothing: it cannot be narrowed")
         yield "at", _found(column_label(wanted.column) if wanted.column else wanted.at, expected)
     elif wanted.at in NOT_KNOWN or not about.admits(wanted.at) or not _shaped(wanted.column, wanted.at):
         examples = {"corridor": "NPL-JOR", "country": "JOR"}
