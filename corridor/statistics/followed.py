@@ -20,6 +20,7 @@ from corridor.statistics.models import Evidence, Target
 from corridor.statistics.quarters import quarter_told
 from corridor.statistics.rules import tells_what_came_of_it
 from corridor.statistics.targets import (
+    NOT_OUT,
     at_code,
     following,
     in_per_cent,
@@ -52,7 +53,10 @@ class InQuarter:
 
 @dataclass(frozen=True)
 class Followed:
-    """A target with all that a page tells of it. company: what has to be shown with it, None where it needs none."""
+    """A target with all that a page tells of it. company: what has to be shown with it, None where it needs none.
+
+    quarters: released ones, the latest first. not_out: those for which evidence was given without a release shown.
+    """
 
     row: Target
     indicator: Indicator
@@ -61,6 +65,12 @@ class Followed:
     until: str
     quarters: tuple[InQuarter, ...]
     company: "Followed | None" = None
+    not_out: tuple[InQuarter, ...] = ()
+
+    @property
+    def every(self) -> list[InQuarter]:
+        """All quarters of which anything is told, the latest first."""
+        return sorted((*self.quarters, *self.not_out), key=lambda one: one.quarter, reverse=True)
 
     @property
     def latest(self) -> InQuarter | None:
@@ -84,14 +94,15 @@ def followed(rows: Sequence[Target], last: int = LAST) -> list[Followed]:
     """Targets beside the latest releases. What may not stand alone comes last, each with its company (WIF2023-23)."""
     known, out = published.indicators(), published.series(last)[::-1]
     ids = {id for row in rows for id in (row.pk, row.company_id) if id}
-    given = Evidence.objects.filter(target_id__in=ids, taken_back="").order_by("day", "pk") if out else ()
-    notes = list(given)
+    notes = list(Evidence.objects.filter(target_id__in=ids, taken_back="").order_by("day", "pk"))
     made = [_followed(row, known[row.indicator], out, notes) for row in rows if row.indicator in known]
     return sorted(made, key=lambda one: one.indicator.caution)
 
 
 def _followed(row: Target, indicator: Indicator, out: Iterable[Release], notes: Sequence[Evidence]) -> Followed:
     beside, quarters = row.company, list(out)
+    mine = [note for note in notes if note.target_id == row.pk]
+    without = {note.quarter for note in mine} - {one.period for one in quarters}
     other = published.indicators().get(beside.indicator) if beside else None
     return Followed(
         row,
@@ -99,8 +110,9 @@ def _followed(row: Target, indicator: Indicator, out: Iterable[Release], notes: 
         where_told(indicator, row.column, row.at),
         aim_told(indicator, row.value),
         quarter_told(row.until),
-        tuple(_in_quarter(row, indicator, one, notes) for one in quarters),
+        tuple(_in_quarter(row, indicator, one, mine) for one in quarters),
         _followed(beside, other, quarters, notes) if beside and other else None,
+        tuple(_not_out(row, one, mine) for one in sorted(without)),
     )
 
 
@@ -115,9 +127,19 @@ def _in_quarter(row: Target, indicator: Indicator, out: Release, notes: Sequence
         bounds_told(indicator, one) if one else "",
         found,
         standing_told(indicator, found),
-        tuple(note for note in notes if note.target_id == row.pk and note.quarter == out.period),
+        _of(out.period, notes),
         out.period == row.until,
     )
+
+
+def _not_out(row: Target, quarter: str, notes: Sequence[Evidence]) -> InQuarter:
+    """A quarter with evidence and without a release: it came before the release, or is older than those shown."""
+    told_as, due = gettext("not among the releases shown"), quarter == row.until
+    return InQuarter(quarter, quarter_told(quarter), "–", "", NOT_OUT, told_as, _of(quarter, notes), due)
+
+
+def _of(quarter: str, notes: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(note for note in notes if note.quarter == quarter)
 
 
 def aim_told(indicator: Indicator, value: Decimal) -> str:

@@ -18,6 +18,7 @@ from corridor.figures.naming import code_label, column_label, column_of, indicat
 from corridor.figures.told import MOST_COLUMNS, NOT_KNOWN, Told, columns_of
 from corridor.statistics.rules import MOST_BESIDE, alone, tells_what_came_of_it
 from corridor.statistics.telling import WITHHELD as LEAST_TOLD
+from corridor.statistics.telling import is_told
 
 CODE = re.compile(r"[0-9]{4}Q[1-4]")
 LESSONS = ("WIF2019-24", "WIF2019-33", "WIF2023-23")
@@ -212,7 +213,7 @@ def standing(indicator: Indicator, value: Decimal, out: bool, told: Told | None)
         reached, missed = low >= aim - NEAR, high is not None and high < aim - NEAR
     if reached or missed:
         return REACHED if reached else NOT_REACHED
-    return WITHHELD if told.number is None else EITHER
+    return EITHER if is_told(indicator, told) else WITHHELD
 
 
 def span_of(indicator: Indicator, told: Told) -> tuple[float, float | None] | None:

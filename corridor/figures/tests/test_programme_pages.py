@@ -231,7 +231,7 @@ def test_each_file_is_answered_by_itself_and_the_good_ones_are_kept(people: Peop
     }
     assert {row.period for row in TakenReturn.objects.all()} == {last, before}
     told = answer.content.decode()
-    assert "2 of 12 files were taken" in told and told.count("Expected") == 10
+    assert "2 of 12 files were taken" in told and told.count("Expected") == 10 and 'role="alert"' in told
 
 
 def closed_after(last: str) -> str:

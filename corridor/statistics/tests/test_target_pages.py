@@ -190,11 +190,24 @@ def test_evidence_is_given_and_taken_back(officer: Client) -> None:
     page = text(officer.get(here))
     assert "Offices answer." in page and "A talk" in page and "asked for and missing" not in page
     back = f"{here}evidence/{Evidence.objects.get().pk}/"
-    assert officer.post(back, {"reason": ""}).status_code == 422
+    bad = officer.post(back, {"reason": ""})
+    assert bad.status_code == 422 and '<details class="no-print" open>' in text(bad) and 'role="alert"' in text(bad)
     assert officer.post(back, {"reason": "It named a place."}).status_code == 302
     page = text(officer.get(here))
     assert "Offices answer." not in page and "asked for and missing" in page and "It named a place." in page
     assert officer.post(back, {"reason": "Again."}).status_code == 404
+
+
+def test_evidence_stands_there_before_its_quarter_is_released(officer: Client) -> None:
+    set_one(officer)
+    here = reverse("statistics:target", args=[Target.objects.get().code])
+    note = {"note-quarter": "2026Q3", "note-day": "2026-11-20", "note-text": "Offices answer.", "note-source": "A talk"}
+    assert officer.post(f"{here}evidence/", note).status_code == 302
+    assert "Offices answer." in text(officer.get(here)), "nothing is released at all"
+    stored([quarter("2026Q2", COUNTS)])
+    page = text(officer.get(here))
+    assert page.index("Offices answer.") < page.index("asked for and missing"), "the later quarter first"
+    assert "not among the releases shown" in page
 
 
 def test_what_does_not_exist_is_not_found(officer: Client) -> None:

@@ -138,8 +138,9 @@ def test_a_share_is_held_against_per_cent() -> None:
     told_so = Told((), (57, 57), (43, 43), NONE, number=0.57)
     assert standing(share, Decimal(57), True, told_so) == REACHED
     assert standing(share, Decimal("57.1"), True, told_so) == NOT_REACHED
-    hidden = Told((), (50, 60), (0, 40), NONE)
-    assert standing(share, Decimal(57), True, hidden) == WITHHELD
+    about = Told((), (50, 60), (0, 40), NONE)
+    assert standing(share, Decimal(57), True, about) == EITHER, "known between bounds on both sides"
+    assert standing(share, Decimal(57), True, Told((), (0, 9), (0, 40), NONE)) == WITHHELD
     assert standing(share, Decimal(57), True, None) == WITHHELD and standing(share, Decimal(57), False, None) == NOT_OUT
 
 
