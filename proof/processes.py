@@ -3,18 +3,18 @@
 import os
 import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 
 def below(pid: int) -> list[int]:
-    """A process and everything it started, itself first."""
+    """A process and everything it started, itself first; of one that ended meanwhile nothing more is known."""
     children: list[int] = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children += map(int, task.read_text().split())
-        except OSError:
-            continue
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            with suppress(OSError):
+                children += map(int, task.read_text().split())
     return [pid, *(one for child in children for one in below(child))]
 
 
