@@ -1,8 +1,9 @@
 """`make test`: everything that CI runs: all tests on SQLite with the browser, and stored behaviour on PostgreSQL.
 
 Rooms and whole paths (`tests/`, which wait much for servers and browsers) run at the same time on both, each in places
-of its own; what the others said is shown when all are done. What the machine lacks is fetched. Only when it can not be
-had is that part left out, and the last lines say so.
+of its own; rooms on SQLite in two halves, because all together are the longest of all. What the others said is shown
+when all are done. What the machine lacks is fetched. Only when it can not be had is that part left out, and the last
+lines say so.
 """
 
 import os
@@ -17,16 +18,21 @@ from tools.browser import chromium
 from tools.postgres import cluster
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("corridor", "tests")
+ROOMS = sorted(str(room.parent.relative_to(ROOT)) for room in ROOT.glob("corridor/*/__init__.py"))
+HALF, WHOLE_PATHS = len(ROOMS) // 2, ["tests"]
+PARTS = {
+    "SQLite": {"rooms, first half": ROOMS[:HALF], "rooms, second half": ROOMS[HALF:], "whole paths": WHOLE_PATHS},
+    "PostgreSQL": {"rooms": ["corridor"], "whole paths": WHOLE_PATHS},
+}
 MEMORY, ENOUGH = Path("/dev/shm"), 6 * 2**30  # bytes: tests wait for the disk less where temporary folders are memory
 
 
 class Run:
     """One run of the tests. told: the file that what it says goes to; None lets it say so at once."""
 
-    def __init__(self, part: str, chosen: str, told: Path | None, **variables: str) -> None:
-        arguments = [*(sys.argv[1:] or [part]), *(["-m", chosen] if chosen else [])]
-        behind = ["nice"] if part == PARTS[0] and shutil.which("nice") else []  # whole paths wait; rooms fill the gaps
+    def __init__(self, asked: list[str], chosen: str, told: Path | None, **variables: str) -> None:
+        arguments = [*asked, *(["-m", chosen] if chosen else [])]
+        behind = ["nice"] if asked != WHOLE_PATHS and shutil.which("nice") else []  # these wait; rooms fill the gaps
         self.told = told.open("w+", encoding="utf-8") if told else None
         self.process = subprocess.Popen(
             [*behind, sys.executable, "-m", "pytest", *arguments],
@@ -54,19 +60,19 @@ def main() -> int:
     left_out = [] if browser else ["the browser tests: no Chromium could be had, or its driver lacks libatomic1"]
     found = {"CORRIDOR_CHROMIUM": browser} if browser else {}
     with ExitStack() as stack:
-        runs = {}
-        for part in PARTS[:1] if sys.argv[1:] else PARTS:
-            home, other = (Path(stack.enter_context(TemporaryDirectory(prefix="corridor-test-"))) for _ in "ab")
-            told = home / "told" if part != PARTS[0] else None
-            places = {"CORRIDOR_VAR": str(home / "var"), **found}
-            runs["SQLite", part] = Run(part, "" if browser else "not browser", told, **places)
-            if address := stack.enter_context(cluster()):
-                places = {"CORRIDOR_VAR": str(other / "var"), "CORRIDOR_DATABASE": address, **found}
-                chosen = "not browser or story" if browser else "not browser"
-                runs["PostgreSQL", part] = Run(part, chosen, other / "told", **places)
-            else:
-                left_out.append(f"{part} on PostgreSQL: no server could be had")
-        codes = [run.end(f"{part} on {database}") for (database, part), run in runs.items()]
+        runs: dict[str, Run] = {}
+        for database, parts in PARTS.items():
+            for name, paths in ({"what was asked for": sys.argv[1:]} if sys.argv[1:] else parts).items():
+                home = Path(stack.enter_context(TemporaryDirectory(prefix="corridor-test-")))
+                places, chosen = {"CORRIDOR_VAR": str(home / "var"), **found}, "" if browser else "not browser"
+                if database == "PostgreSQL":
+                    chosen = "not browser or story" if browser else "not browser"
+                    if not (address := stack.enter_context(cluster())):
+                        left_out.append(f"{name} on PostgreSQL: no server could be had")
+                        continue
+                    places["CORRIDOR_DATABASE"] = address
+                runs[f"{name} on {database}"] = Run(paths, chosen, home / "told" if runs else None, **places)
+        codes = [run.end(name) for name, run in runs.items()]
     if not os.environ.get("PYTHONPATH", "").endswith("spark"):
         left_out.append("the indicators on Apache Spark: `make test-spark` runs them where there is Java 17")
     for what in left_out:
