@@ -19,9 +19,10 @@ def below(pid: int) -> list[int]:
 
 
 def kill(process: "subprocess.Popen[Any] | None") -> None:
-    """SIGKILL to a process and everything it started."""
-    if process is None:
+    """SIGKILL to a process and everything it started; it stands still first, so that it starts nothing meanwhile."""
+    if process is None or process.poll() is not None:
         return
+    process.send_signal(signal.SIGSTOP)
     for pid in below(process.pid):
         try:
             os.kill(pid, signal.SIGKILL)

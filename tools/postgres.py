@@ -2,13 +2,14 @@
 
 import os
 import pwd
+import random
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -60,9 +61,18 @@ def other_user() -> dict[str, int]:
 
 
 def free_port() -> int:
+    """A port to listen on again and again: not one of those that the machine gives to whoever calls out, since one of
+    these may be taken while its server is down.
+    """
+    told = Path("/proc/sys/net/ipv4/ip_local_port_range")
+    first = int(told.read_text().split()[0]) if told.exists() else 32_768
+    for port in random.SystemRandom().sample(range(first - 12_000, first), 50) if first > 16_000 else ():
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 @contextmanager
