@@ -32,9 +32,14 @@ class Cell:
     about: bool = False
 
 
+DRAWN = 8  # labels of a chart; the table has all
+
+
 @dataclass(frozen=True)
 class Grid:
-    """A table with a head. The first column names the rows. series: which columns a chart of a workbook draws."""
+    """A table with a head. The first column names the rows. series: which columns a chart of a workbook draws, over the
+    first `DRAWN` rows.
+    """
 
     title: str
     head: tuple[str, ...]

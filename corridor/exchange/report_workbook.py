@@ -11,7 +11,7 @@ from typing import Any
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-from corridor.exchange.report_records import Grid, Report, Section, Shown, Words
+from corridor.exchange.report_records import DRAWN, Grid, Report, Section, Shown, Words
 
 AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -109,13 +109,13 @@ class _Writer:
         drawn = [one for one in grid.series if one in grid.numbered]
         if not (chart and drawn and grid.rows):
             return after
-        height = CHART_EDGE + BAR * len(grid.rows) * len(drawn)
+        height = CHART_EDGE + BAR * len(grid.rows[:DRAWN]) * len(drawn)
         sheet.insert_chart(after, 0, self._chart(sheet, grid, head, drawn, height))
         return after + height // ROW + 2
 
     def _chart(self, sheet: Any, grid: Grid, head: int, drawn: list[int], height: int) -> Any:
         chart = self._book.add_chart({"type": "bar"})
-        first, last, name = head + 1, head + len(grid.rows), sheet.get_name()
+        first, last, name = head + 1, head + len(grid.rows[:DRAWN]), sheet.get_name()
         for number, column in enumerate(drawn):
             chart.add_series(
                 {
@@ -135,7 +135,7 @@ class _Writer:
             "reverse": turned,
             "major_gridlines": {"visible": True, "line": {"color": GRID}},
         }
-        if any(row[column].share for row in grid.rows for column in drawn):
+        if any(row[column].share for row in grid.rows[:DRAWN] for column in drawn):
             axis |= {"max": 1, "num_format": "0 %"}
         chart.set_x_axis(axis)
         chart.set_legend({"position": "bottom"} if len(drawn) > 1 else {"none": True})

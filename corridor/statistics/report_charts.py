@@ -5,12 +5,11 @@ They are drawn to be printed in black and white and heard as a table; in Arabic 
 
 from typing import Any
 
-from corridor.exchange.report_records import Drawing
+from corridor.exchange.report_records import DRAWN, Drawing
 from corridor.ui.charts import INK, Chart
 
 LABEL, PERIOD, VALUE, LOW, HIGH, TOLD, END = COLUMNS = ("label", "period", "value", "low", "high", "told", "end")
 STEP, STEP_SPLIT = 28, 16  # pixels of a bar
-MOST = 8  # labels of a chart; the table has all
 ROOM = 1.22  # of the longest bar, so that the number behind it is not cut off
 
 Row = tuple[str, str, float | None, float | None, float | None, str]  # label, period, value, low, high, as it is told
@@ -33,9 +32,9 @@ def fewer(rows: list[Row]) -> list[Row]:
     first: dict[str, float] = {}
     for row in rows:
         first.setdefault(row[0], row[2] or 0)
-    if len(first) <= MOST:
+    if len(first) <= DRAWN:
         return rows
-    kept = sorted(first, key=lambda label: -first[label])[:MOST]
+    kept = sorted(first, key=lambda label: -first[label])[:DRAWN]
     return [row for label in kept for row in rows if row[0] == label]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language, get_language_bidi, gettext, ngettext
 
-from corridor.exchange.report_records import Cell, Drawing, Grid, Shown, Words
+from corridor.exchange.report_records import DRAWN, Cell, Drawing, Grid, Shown, Words
 from corridor.figures.indicators import COUNT, MEDIAN, RATIO, SHARES, Indicator
 from corridor.figures.naming import code_label, column_label, indicator_text, kind_label
 from corridor.figures.published import people_kinds
@@ -137,7 +137,7 @@ class Teller:
             head = self._head(indicator, column_label(one.column))
             labels = {code: code_label(indicator.facts, one.column, code) for code in one.by}
             body = tuple(self._row(indicator, labels[code], told) for code, told in one.by.items())
-            grids.append(Grid(title, head, body, (1,)))
+            grids.append(Grid(title, head, largest_first(body), (1,)))
             rows = [self._bar(indicator, labels[code], "", told) for code, told in one.by.items()]
             drawings.append(self._drawing(indicator, f"by-{one.column}", grids[1], rows))
         return grids, drawings
@@ -160,7 +160,7 @@ class Teller:
             ]
         title = gettext("%(title)s, by period") % {"title": words_of(indicator, "label")}
         head = (column_label(indicator.measure), *(f"{period_told(span.code)} (%)" for span in self.found))
-        grid = Grid(title, head, tuple(body), tuple(range(1, len(self.found) + 1)))
+        grid = Grid(title, head, largest_first(body), tuple(range(1, len(self.found) + 1)))
         return [grid], [self._drawing(indicator, "", grid, rows)] if rows else []
 
     def _code(self, indicator: Indicator, code: str) -> str:
@@ -201,7 +201,7 @@ class Teller:
 
     def _notes(self, one: Reckoned) -> Iterable[Words]:
         indicator, now = one.indicator, one.told[0]
-        if len(one.by) > report_charts.MOST or (now and len(now.bands) > report_charts.MOST):
+        if len(one.by) > DRAWN or (now and len(now.bands) > DRAWN):
             yield Words(gettext("A chart shows the largest alone; the table has all."))
         if indicator.caution:
             yield Words(
@@ -256,6 +256,13 @@ class Teller:
         if indicator.entry:
             yield gettext("Evidence that belongs beside it"), words_of(indicator, "beside")
             yield gettext("Source of the definition"), Words("; ".join(indicator.entry.source), ENGLISH)
+
+
+def largest_first(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    """Where a chart draws the largest alone, their rows stand first in the table too; otherwise as they are."""
+    if len(rows) <= DRAWN:
+        return tuple(rows)
+    return tuple(sorted(rows, key=lambda row: -(row[1].number or 0)))
 
 
 def release_told(release: Release, prints: Mapping[str, str]) -> str:

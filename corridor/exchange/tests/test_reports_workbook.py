@@ -1,10 +1,12 @@
 """Reports in Excel: a sheet a section, native charts, numbers as numbers, nothing that a cell could run."""
 
+from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
+from corridor.exchange.report_records import DRAWN, Cell, Report
 from corridor.exchange.report_workbook import sheet_name, workbook_report
 from corridor.exchange.tests.made_up_report import report
 
@@ -48,6 +50,25 @@ def test_a_native_chart_of_the_numbers() -> None:
     with ZipFile(BytesIO(report_bytes())) as packed:
         charts = [packed.read(name).decode() for name in packed.namelist() if name.startswith("xl/charts/chart")]
     assert len(charts) == 1 and "'Grievances and remedies'!$B$" in charts[0] and "Remedy, by period" in charts[0]
+
+
+def long_report() -> Report:
+    """A table of more rows than a chart draws."""
+    made = report()
+    trust, grievances = made.sections
+    rows = tuple((Cell(f"Kind {at}"), Cell("", 0.2 - at / 100, True), Cell("–")) for at in range(DRAWN + 5))
+    shown = replace(grievances.shown[0], grids=(replace(grievances.shown[0].grids[0], rows=rows),))
+    return replace(made, sections=(trust, replace(grievances, shown=(shown,))))
+
+
+def test_a_chart_draws_the_first_rows_of_a_long_table() -> None:
+    data = workbook_report(long_report())
+    sheet = load_workbook(BytesIO(data))["Grievances and remedies"]
+    first = next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == "Kind 0")
+    with ZipFile(BytesIO(data)) as packed:
+        chart = packed.read("xl/charts/chart1.xml").decode()
+    assert f"$B${first}:$B${first + DRAWN - 1}<" in chart
+    assert sheet.cell(first + DRAWN + 4, 1).value == f"Kind {DRAWN + 4}", "the table has all"
 
 
 def test_in_arabic_its_sheets_run_from_right_to_left() -> None:

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from django.utils import translation
 
-from corridor.exchange.report_records import Report
+from corridor.exchange.report_records import DRAWN, Cell, Report
 from corridor.figures import published
 from corridor.figures.releases import EMPTY, Gated, Release
 from corridor.reference.shelf import Entry
 from corridor.statistics import reporting
-from corridor.statistics.report_numbers import words_of
+from corridor.statistics.report_numbers import largest_first, words_of
 from corridor.statistics.report_words import CHANGED, KEPT_BACK, TRUST, refusal_told, report
 from corridor.statistics.reporting import USUAL, beside, codes, in_sections, kept_back, over, reckoned, refused, spans
 from corridor.statistics.tests.released import quarter
@@ -223,3 +223,10 @@ def test_what_a_deployment_did_not_translate_says_that_it_is_english() -> None:
     with translation.override("ar"):
         told = words_of(replace(published.indicators()[entry.id], entry=own), "label")
     assert (told.text, told.language) == ("Of our own", "en")
+
+
+def test_of_what_is_not_all_drawn_the_largest_stand_first() -> None:
+    rows = [(Cell(str(at)), Cell("", number)) for at, number in enumerate([0.1, None, 0.4] * DRAWN)]
+    found = [row[1].number for row in largest_first(rows)]
+    assert found == [0.4] * DRAWN + [0.1] * DRAWN + [None] * DRAWN
+    assert largest_first(rows[:DRAWN]) == tuple(rows[:DRAWN])
