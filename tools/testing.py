@@ -1,9 +1,8 @@
 """`make test`: everything that CI runs: all tests on SQLite with the browser, and stored behaviour on PostgreSQL.
 
 Rooms and whole paths (`tests/`, which wait much for servers and browsers) run at the same time on both, each in places
-of its own; rooms on SQLite in two halves, because all together are the longest of all. What the others said is shown
-when all are done. What the machine lacks is fetched. Only when it can not be had is that part left out, and the last
-lines say so.
+of its own; rooms in two halves, because all together are the longest of all. What the others said is shown when all are
+done. What the machine lacks is fetched. Only when it can not be had is that part left out, and the last lines say so.
 """
 
 import os
@@ -20,10 +19,7 @@ from tools.postgres import cluster
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = sorted(str(room.parent.relative_to(ROOT)) for room in ROOT.glob("corridor/*/__init__.py"))
 HALF, WHOLE_PATHS = len(ROOMS) // 2, ["tests"]
-PARTS = {
-    "SQLite": {"rooms, first half": ROOMS[:HALF], "rooms, second half": ROOMS[HALF:], "whole paths": WHOLE_PATHS},
-    "PostgreSQL": {"rooms": ["corridor"], "whole paths": WHOLE_PATHS},
-}
+PARTS = {"rooms, first half": ROOMS[:HALF], "rooms, second half": ROOMS[HALF:], "whole paths": WHOLE_PATHS}
 MEMORY, ENOUGH = Path("/dev/shm"), 6 * 2**30  # bytes: tests wait for the disk less where temporary folders are memory
 
 
@@ -61,8 +57,8 @@ def main() -> int:
     found = {"CORRIDOR_CHROMIUM": browser} if browser else {}
     with ExitStack() as stack:
         runs: dict[str, Run] = {}
-        for database, parts in PARTS.items():
-            for name, paths in ({"what was asked for": sys.argv[1:]} if sys.argv[1:] else parts).items():
+        for database in ("SQLite", "PostgreSQL"):
+            for name, paths in ({"what was asked for": sys.argv[1:]} if sys.argv[1:] else PARTS).items():
                 home = Path(stack.enter_context(TemporaryDirectory(prefix="corridor-test-")))
                 places, chosen = {"CORRIDOR_VAR": str(home / "var"), **found}, "" if browser else "not browser"
                 if database == "PostgreSQL":
