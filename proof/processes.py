@@ -24,8 +24,6 @@ def kill(process: "subprocess.Popen[Any] | None") -> None:
         return
     process.send_signal(signal.SIGSTOP)
     for pid in below(process.pid):
-        try:
+        with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
     process.wait()

@@ -66,13 +66,12 @@ def free_port() -> int:
     """
     told = Path("/proc/sys/net/ipv4/ip_local_port_range")
     first = int(told.read_text().split()[0]) if told.exists() else 32_768
-    for port in random.SystemRandom().sample(range(first - 12_000, first), 50) if first > 16_000 else ():
+    below = range(max(1_024, first - 12_000), first)
+    for port in (*random.SystemRandom().sample(below, min(50, len(below))), 0):  # 0: any that is free
         with socket.socket() as probe, suppress(OSError):
             probe.bind(("127.0.0.1", port))
-            return port
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+            return int(probe.getsockname()[1])
+    raise OSError("no port is free")
 
 
 @contextmanager

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = sorted(str(room.parent.relative_to(ROOT)) for room in ROOT.glob("corridor/*/__init__.py"))
 HALF, WHOLE_PATHS = len(ROOMS) // 2, ["tests"]
 PARTS = {"rooms, first half": ROOMS[:HALF], "rooms, second half": ROOMS[HALF:], "whole paths": WHOLE_PATHS}
+BROWSER = {"SQLite": "", "PostgreSQL": "not browser or story"}  # which tests, where there is a browser
 MEMORY, ENOUGH = Path("/dev/shm"), 6 * 2**30  # bytes: tests wait for the disk less where temporary folders are memory
 
 
@@ -57,17 +58,17 @@ def main() -> int:
     found = {"CORRIDOR_CHROMIUM": browser} if browser else {}
     with ExitStack() as stack:
         runs: dict[str, Run] = {}
-        for database in ("SQLite", "PostgreSQL"):
+        for database, chosen in BROWSER.items():
             for name, paths in ({"what was asked for": sys.argv[1:]} if sys.argv[1:] else PARTS).items():
                 home = Path(stack.enter_context(TemporaryDirectory(prefix="corridor-test-")))
-                places, chosen = {"CORRIDOR_VAR": str(home / "var"), **found}, "" if browser else "not browser"
+                places = {"CORRIDOR_VAR": str(home / "var"), **found}
                 if database == "PostgreSQL":
-                    chosen = "not browser or story" if browser else "not browser"
                     if not (address := stack.enter_context(cluster())):
                         left_out.append(f"{name} on PostgreSQL: no server could be had")
                         continue
                     places["CORRIDOR_DATABASE"] = address
-                runs[f"{name} on {database}"] = Run(paths, chosen, home / "told" if runs else None, **places)
+                told = home / "told" if runs else None  # the first says at once how it goes
+                runs[f"{name} on {database}"] = Run(paths, chosen if browser else "not browser", told, **places)
         codes = [run.end(name) for name, run in runs.items()]
     if not os.environ.get("PYTHONPATH", "").endswith("spark"):
         left_out.append("the indicators on Apache Spark: `make test-spark` runs them where there is Java 17")

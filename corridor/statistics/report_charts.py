@@ -5,7 +5,7 @@ They are drawn to be printed in black and white and heard as a table; in Arabic 
 
 from typing import Any
 
-from corridor.exchange.report_records import DRAWN, Drawing
+from corridor.exchange.report_records import Drawing
 from corridor.ui.charts import INK, Chart
 
 LABEL, PERIOD, VALUE, LOW, HIGH, TOLD, END = COLUMNS = ("label", "period", "value", "low", "high", "told", "end")
@@ -23,19 +23,6 @@ def drawing(id: str, title: str, rows: list[Row], *, turned: bool, alt: str, who
     split = len({row[1] for row in rows}) > 1
     chart = Chart(id, title, list(COLUMNS), filled, bars(split, turned, _end(filled, whole), whole), source="")
     return Drawing(id, chart.drawing, alt)
-
-
-def fewer(rows: list[Row]) -> list[Row]:
-    """The rows of the largest labels, those of the period reported on (the first of each label) counting; as they are
-    where there are few enough.
-    """
-    first: dict[str, float] = {}
-    for row in rows:
-        first.setdefault(row[0], row[2] or 0)
-    if len(first) <= DRAWN:
-        return rows
-    kept = sorted(first, key=lambda label: -first[label])[:DRAWN]
-    return [row for label in kept for row in rows if row[0] == label]
 
 
 def _end(rows: list[list[Any]], whole: float) -> float:

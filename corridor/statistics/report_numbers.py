@@ -25,6 +25,8 @@ ENGLISH = "en"
 LEFT_TO_RIGHT, AS_BEFORE = "\u202a", "\u202c"  # signs that no reader sees
 NARROW = 0.1  # how far apart the least and the most of a share may lie for its middle to be drawn
 
+Line = tuple[tuple[Cell, ...], list[report_charts.Row]]  # a row of a table, and its bars: one for each period
+
 
 def period_told(code: str) -> str:
     """A period in words: "Quarter 3 of 2026", or the year."""
@@ -82,7 +84,7 @@ class Teller:
             (words_of(indicator, "tells"), Words(self._sentence(one).replace(" %", "\u00a0%"))),
             tuple(drawings),
             tuple(grids),
-            tuple(self._notes(one)),
+            tuple(self._notes(one, cut=any(len(grid.rows) > DRAWN for grid in grids))),
             self._source(one),
             tuple(self._known(one)),
         )
@@ -118,28 +120,20 @@ class Teller:
     def _numbers(self, one: Reckoned) -> tuple[list[Grid], list[Drawing]]:
         indicator = one.indicator
         spans = list(zip(self.found, one.told, strict=True))
-        grids = [
-            Grid(
-                gettext("%(title)s, by period") % {"title": words_of(indicator, "label")},
-                self._head(indicator, gettext("Period")),
-                tuple(self._row(indicator, period_told(span.code), told) for span, told in spans),
-                (1,),
-            )
-        ]
-        rows = [self._bar(indicator, period_told(span.code), "", told) for span, told in spans]
-        drawings = [self._drawing(indicator, "", grids[0], rows)]
+        lines = [self._line(indicator, period_told(span.code), told) for span, told in spans]
+        title = gettext("%(title)s, by period") % {"title": words_of(indicator, "label")}
+        grids = [Grid(title, self._head(indicator, gettext("Period")), cells_of(lines), (1,))]
+        drawings = [self._drawing(indicator, "", title, lines)]
         if one.by:
             title = gettext("%(title)s, by %(column)s, %(period)s") % {
                 "title": words_of(indicator, "label"),
                 "column": column_label(one.column).lower(),
                 "period": period_told(self.found[0].code),
             }
-            head = self._head(indicator, column_label(one.column))
             labels = {code: code_label(indicator.facts, one.column, code) for code in one.by}
-            body = tuple(self._row(indicator, labels[code], told) for code, told in one.by.items())
-            grids.append(Grid(title, head, largest_first(body), (1,)))
-            rows = [self._bar(indicator, labels[code], "", told) for code, told in one.by.items()]
-            drawings.append(self._drawing(indicator, f"by-{one.column}", grids[1], rows))
+            lines = largest_first([self._line(indicator, labels[code], told) for code, told in one.by.items()])
+            grids.append(Grid(title, self._head(indicator, column_label(one.column)), cells_of(lines), (1,)))
+            drawings.append(self._drawing(indicator, f"by-{one.column}", title, lines))
         return grids, drawings
 
     def _shares(self, one: Reckoned) -> tuple[list[Grid], list[Drawing]]:
@@ -148,20 +142,22 @@ class Teller:
         parts = [changes.parted(indicator, told) if told else [] for told in one.told]
         every = dict.fromkeys(code for some in parts for code, _, _ in some)
         at = [{code: (alike, told) for code, alike, told in some} for some in parts]
-        body, rows = [], []
+        lines: list[Line] = []
         for code in every:
             label = self._code(indicator, code)
             found = [each.get(code) for each in at]
-            body.append((Cell(label), *(cell(*pair) if pair else cell(indicator, None) for pair in found)))
-            rows += [
+            cells = (Cell(label), *(cell(*pair) if pair else cell(indicator, None) for pair in found))
+            bars = [
                 self._bar(pair[0], label, period_told(span.code), pair[1])
                 for span, pair in zip(self.found, found, strict=True)
                 if pair
             ]
+            lines.append((cells, bars))
+        lines = largest_first(lines)
         title = gettext("%(title)s, by period") % {"title": words_of(indicator, "label")}
         head = (column_label(indicator.measure), *(f"{period_told(span.code)} (%)" for span in self.found))
-        grid = Grid(title, head, largest_first(body), tuple(range(1, len(self.found) + 1)))
-        return [grid], [self._drawing(indicator, "", grid, rows)] if rows else []
+        grid = Grid(title, head, cells_of(lines), tuple(range(1, len(self.found) + 1)))
+        return [grid], [self._drawing(indicator, "", title, lines)] if lines else []
 
     def _code(self, indicator: Indicator, code: str) -> str:
         return code_label(indicator.facts, indicator.measure, code)
@@ -172,11 +168,12 @@ class Teller:
         unit = gettext("Share (%)") if indicator.statistic == RATIO else str(words_of(indicator, "unit"))
         return first, unit, gettext("Between"), *more.get(indicator.statistic, ())
 
-    def _row(self, indicator: Indicator, label: str, told: Told | None) -> tuple[Cell, ...]:
+    def _line(self, indicator: Indicator, label: str, told: Told | None) -> Line:
         more = {RATIO: ("numerator", "denominator"), MEDIAN: ("numerator",)}.get(indicator.statistic, ())
         ranges = [range_told(getattr(told, name)) if told else "–" for name in more]
         between = bounds_told(indicator, told) if told else ""
-        return Cell(label), cell(indicator, told), Cell(between or "–"), *map(Cell, ranges)
+        cells = (Cell(label), cell(indicator, told), Cell(between or "–"), *map(Cell, ranges))
+        return cells, [self._bar(indicator, label, "", told)]
 
     def _bar(self, indicator: Indicator, label: str, period: str, told: Told | None) -> report_charts.Row:
         text = told_in_words(indicator, told)
@@ -188,20 +185,21 @@ class Teller:
             value = 100 * middle
         return label, period, value, low, high, text  # where bounds lie far apart, a line without a bar
 
-    def _drawing(self, indicator: Indicator, what: str, grid: Grid, rows: list[report_charts.Row]) -> Drawing:
-        """A chart of the rows, or of the largest of them; what is not drawn stands in the table."""
-        drawn = report_charts.fewer(rows)
+    def _drawing(self, indicator: Indicator, what: str, title: str, lines: list[Line]) -> Drawing:
+        """A chart of the first lines; what is not drawn stands in the table."""
+        drawn = [bar for _, bars in lines[:DRAWN] for bar in bars]
         said = "; ".join(f"{row[0]}{f', {row[1]}' if row[1] else ''}: {row[5]}" for row in drawn)
-        alt = gettext("Bars. %(title)s. %(numbers)s") % {"title": grid.title, "numbers": said}
-        if len(drawn) < len(rows):
+        alt = gettext("Bars. %(title)s. %(numbers)s") % {"title": title, "numbers": said}
+        if len(lines) > DRAWN:
             alt += " " + gettext("The largest are drawn; the table has all.")
         id = f"{indicator.id}-{what}" if what else indicator.id
         whole = 100 if indicator.statistic in (RATIO, SHARES) else 0
-        return report_charts.drawing(id, grid.title, drawn, turned=get_language_bidi(), alt=alt, whole=whole)
+        return report_charts.drawing(id, title, drawn, turned=get_language_bidi(), alt=alt, whole=whole)
 
-    def _notes(self, one: Reckoned) -> Iterable[Words]:
-        indicator, now = one.indicator, one.told[0]
-        if len(one.by) > DRAWN or (now and len(now.bands) > DRAWN):
+    def _notes(self, one: Reckoned, cut: bool) -> Iterable[Words]:
+        """What has to be known to read it. cut: a chart does not draw all of its table."""
+        indicator = one.indicator
+        if cut:
             yield Words(gettext("A chart shows the largest alone; the table has all."))
         if indicator.caution:
             yield Words(
@@ -258,11 +256,13 @@ class Teller:
             yield gettext("Source of the definition"), Words("; ".join(indicator.entry.source), ENGLISH)
 
 
-def largest_first(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
-    """Where a chart draws the largest alone, their rows stand first in the table too; otherwise as they are."""
-    if len(rows) <= DRAWN:
-        return tuple(rows)
-    return tuple(sorted(rows, key=lambda row: -(row[1].number or 0)))
+def largest_first(lines: list[Line]) -> list[Line]:
+    """Where a chart does not draw all, the largest of the period reported on come first; otherwise as they are."""
+    return lines if len(lines) <= DRAWN else sorted(lines, key=lambda line: -(line[0][1].number or 0))
+
+
+def cells_of(lines: list[Line]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(cells for cells, _ in lines)
 
 
 def release_told(release: Release, prints: Mapping[str, str]) -> str:

@@ -1,6 +1,5 @@
 """A real mail server for tests (aiosmtpd), on this machine alone: what it took, and what it shall answer."""
 
-import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from corridor.settings import mail_server
+from tools.postgres import free_port
 
 LOGIN = ("notes", "s:cret/p@ss")
 
@@ -55,12 +55,6 @@ class Mailbox:
 
     def text(self) -> str:
         return str(self.mail().get_content()).replace("\r\n", "\n")
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 def knows(server: Any, session: Any, envelope: Any, mechanism: str, given: Any) -> AuthResult:

@@ -25,10 +25,11 @@ from corridor.safe.faults import Altered, NoKey, Unfit
 from corridor.safe.keys import Member
 from corridor.safe.models import DailyMail, SealedRecord
 from corridor.safe.notebook.contents import Note
-from corridor.safe.tests.mailbox import LOGIN, Mailbox, free_port, mail_set_up, serving
+from corridor.safe.tests.mailbox import LOGIN, Mailbox, mail_set_up, serving
 from corridor.safe.tests.people import People, sign_in
 from corridor.safe.tests.test_zones import at
 from corridor.settings import mail_sender, mail_server
+from tools.postgres import free_port
 
 pytestmark = pytest.mark.django_db
 ADDRESS, HERS = "rosmerta@mail.example", "amina@mail.example"

@@ -10,7 +10,7 @@ from corridor.figures import published
 from corridor.figures.releases import EMPTY, Gated, Release
 from corridor.reference.shelf import Entry
 from corridor.statistics import reporting
-from corridor.statistics.report_numbers import largest_first, words_of
+from corridor.statistics.report_numbers import Line, largest_first, words_of
 from corridor.statistics.report_words import CHANGED, KEPT_BACK, TRUST, refusal_told, report
 from corridor.statistics.reporting import USUAL, beside, codes, in_sections, kept_back, over, reckoned, refused, spans
 from corridor.statistics.tests.released import quarter
@@ -226,7 +226,7 @@ def test_what_a_deployment_did_not_translate_says_that_it_is_english() -> None:
 
 
 def test_of_what_is_not_all_drawn_the_largest_stand_first() -> None:
-    rows = [(Cell(str(at)), Cell("", number)) for at, number in enumerate([0.1, None, 0.4] * DRAWN)]
-    found = [row[1].number for row in largest_first(rows)]
+    lines: list[Line] = [((Cell(str(at)), Cell("", number)), []) for at, number in enumerate([0.1, None, 0.4] * DRAWN)]
+    found = [cells[1].number for cells, _ in largest_first(lines)]
     assert found == [0.4] * DRAWN + [0.1] * DRAWN + [None] * DRAWN
-    assert largest_first(rows[:DRAWN]) == tuple(rows[:DRAWN])
+    assert largest_first(lines[:DRAWN]) == lines[:DRAWN]
