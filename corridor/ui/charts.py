@@ -43,13 +43,26 @@ class Chart:
     def drawing(self) -> dict[str, Any]:
         """The whole specification that the page draws."""
         data = [dict(zip(self.columns, row, strict=True)) for row in self.rows]
-        whole = {"data": {"values": data}, "config": CONFIG, "background": None, **FITTED, **self.spec}
+        whole = {"data": {"values": data}, "config": CONFIG, "background": None, **FITTED, **in_order(self.spec, data)}
         return room_for_numbers(whole, self.columns, self.rows)
 
     @property
     def table(self) -> list[tuple[str, list[Any]]]:
         """(address of the first cell, or nothing; the cells) of each row."""
         return [(self.links[at] if at < len(self.links) else "", row) for at, row in enumerate(self.rows)]
+
+
+def in_order(spec: Any, data: list[dict[str, Any]]) -> Any:
+    """Where a field stands in the order of the rows (`"sort": None`), that order is written out: a layer in which a row
+    has no number would leave the row out and bring it in last.
+    """
+    if isinstance(spec, list):
+        return [in_order(one, data) for one in spec]
+    if not isinstance(spec, dict):
+        return spec
+    found = {name: in_order(one, data) for name, one in spec.items()}
+    order = dict.fromkeys(row[spec["field"]] for row in data if spec.get("field") in row)
+    return found | {"sort": list(order)} if order and spec.get("sort", "") is None else found
 
 
 def room_for_numbers(spec: dict[str, Any], columns: list[str], rows: list[list[Any]]) -> dict[str, Any]:

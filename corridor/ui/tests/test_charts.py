@@ -1,6 +1,16 @@
-"""Names at the ends of lines never lie over one another."""
+"""Bars stand in the order of their rows; names at the ends of lines never lie over one another."""
 
-from corridor.ui.charts import NAME_APART, names_apart
+from corridor.ui.charts import NAME_APART, Chart, bars, names_apart
+
+
+def test_bars_stand_in_the_order_of_the_rows_also_where_one_has_no_number() -> None:
+    rows = [["Q2", None, 1.3, 2.0], ["Q1", 1.9, 1.8, 2.0], ["Q2", 0.5, 0.4, 0.6]]
+    made = Chart(
+        "c", "C", ["when", "value", "least", "most"], rows, bars("value", "when", between=("least", "most")), ""
+    )
+    for drawn in (made.drawing, made.drawing["usermeta"]["narrow"]):
+        assert drawn["encoding"]["y"]["sort"] == ["Q2", "Q1"]
+    assert made.drawing["layer"][0] == {"mark": "bar"} and made.spec["encoding"]["y"]["sort"] is None
 
 
 def test_names_stand_apart_in_the_order_of_the_values() -> None:
