@@ -43,7 +43,7 @@ def test_between_two_days_both_counted(bina: Client) -> None:
 
 def test_the_days_stand_in_the_form_and_in_a_saved_view_never_in_an_address(bina: Client, people: People) -> None:
     answer = bina.post("/notebook/found/", {"since": "2026-03-05", "until": "2026-03-06"})
-    assert "2026" not in answer["Location"]
+    assert "2026-" not in answer["Location"]
     page = bina.get("/notebook/found/").content.decode()
     assert 'name="since" value="2026-03-05"' in page and 'name="until" value="2026-03-06"' in page
     bina.post("/notebook/views/", {"name": "That week"})
